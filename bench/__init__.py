@@ -1,0 +1,1 @@
+"""How long things take, each beside its peer in the same run."""

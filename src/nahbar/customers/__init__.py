@@ -1,0 +1,1 @@
+"""Customers (Kunden): people, households and organisations, and what is known of them."""

@@ -1,0 +1,67 @@
+"""What was done to a customer, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from nahbar.customers.forms import AddressForm, ContactPointForm, CustomerForm, DayForm
+from nahbar.customers.queries import Change
+
+DONE: dict[str, Promise] = {
+    "customers.created": lazy("written down"),
+    "customers.changed": lazy("changed"),
+    "customers.contact_point_added": lazy("contact added"),
+    "customers.contact_point_ended": lazy("contact no longer holds"),
+    "customers.address_added": lazy("address added"),
+    "customers.address_ended": lazy("address no longer holds"),
+    "customers.day_added": lazy("important day added"),
+    "customers.day_ended": lazy("important day no longer holds"),
+    "customers.remark_added": lazy("remark added"),
+    "customers.remark_ended": lazy("remark no longer holds"),
+    "customers.related": lazy("relation added"),
+    "customers.unrelated": lazy("relation ended"),
+    "customers.tagged": lazy("word added"),
+    "customers.untagged": lazy("word taken off"),
+}
+LABELS = {
+    **{
+        name: field.label
+        for form in (AddressForm, ContactPointForm, DayForm, CustomerForm)
+        for name, field in form.base_fields.items()
+    },
+    "text": lazy("Text"),
+    "tag": lazy("Word"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change: what, by whom, when, and each field with what it was and what it became."""
+
+    what: str
+    by: str
+    at: datetime
+    fields: list[tuple[str, str, str]]
+
+
+def in_words(change: Change) -> Told:
+    """A change as people read it."""
+    names = [*change.before, *(name for name in change.after if name not in change.before)]
+    fields = [
+        (
+            str(LABELS.get(name, name)),
+            _shown(change.before.get(name)),
+            _shown(change.after.get(name)),
+        )
+        for name in names
+    ]
+    visible = [field for field in fields if field[1] or field[2]]
+    what = str(DONE.get(change.action, change.action))
+    return Told(what, change.by or _("the house"), change.at, visible)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,175 @@
+"""All customers as a file: read in columns, a range of keys at a time, and written as they come.
+
+What a cell holds is text to whoever opens the file: in CSV a beginning that a spreadsheet would
+take for a formula gets an apostrophe, in Excel every cell is written as text.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.bulk import read_frame
+from nahbar.core.refusals import Refused
+from nahbar.customers.models import Customer
+
+RANGE = 20_000
+EXCEL_ROWS = 1_048_576
+BETWEEN = "BETWEEN %s AND %s"
+FORMULA_BEGINS = r"^[=+\-@\t\r]"
+MANY = "; "
+
+OWN = ("public_id", "kind", "stage", "name", "salutation", "title", "given_name", "family_name",
+       "title_behind", "organisation", "language", "found_us")  # fmt: skip
+NAMED = {
+    "public_id": "id",
+    "given_name": "first_name",
+    "family_name": "last_name",
+    "title_behind": "name_suffix",
+}
+PLACE = ("street", "extra", "postcode", "city", "region", "country")
+HEADERS = [*(NAMED.get(name, name) for name in OWN), "since", "customer_numbers", "emails",
+           "phones", "websites", *PLACE, "birthday", "tags"]  # fmt: skip
+LISTS = {
+    "customer_numbers": "SELECT customer_id, number FROM customers_customernumber"
+    f" WHERE valid_until IS NULL AND customer_id {BETWEEN} ORDER BY id",
+    "emails": "SELECT customer_id, value FROM customers_contactpoint"
+    f" WHERE valid_until IS NULL AND kind = 'email' AND customer_id {BETWEEN} ORDER BY id",
+    "phones": "SELECT customer_id, value FROM customers_contactpoint"
+    f" WHERE valid_until IS NULL AND kind IN ('phone', 'mobile') AND customer_id {BETWEEN} ORDER BY id",
+    "websites": "SELECT customer_id, value FROM customers_contactpoint"
+    f" WHERE valid_until IS NULL AND kind = 'web' AND customer_id {BETWEEN} ORDER BY id",
+    "tags": "SELECT t.customer_id, g.name FROM customers_tagging t"
+    f" JOIN customers_tag g ON g.id = t.tag_id WHERE t.customer_id {BETWEEN} ORDER BY g.name",
+}
+
+
+def customer_frames(by: By) -> Iterator[pl.DataFrame]:
+    """All customers as frames of texts with the columns `HEADERS`, in the order they came."""
+    demand(by, Ability.EXPORT_CUSTOMERS)
+    return _frames()
+
+
+def write_customers(path: Path, *, by: By) -> int:
+    """Write all customers to a `.csv` or `.xlsx` file; how many there were.
+
+    Raises Refused (`unknown_file_kind`, `too_many_for_excel`).
+    """
+    demand(by, Ability.EXPORT_CUSTOMERS)
+    if path.suffix.lower() == ".csv":
+        return _write_csv(path, customer_frames(by))
+    if path.suffix.lower() == ".xlsx":
+        return _write_xlsx(path, customer_frames(by))
+    raise Refused("unknown_file_kind", _("Files are written as .csv or .xlsx."))
+
+
+def csv_parts(frames: Iterator[pl.DataFrame]) -> Iterator[bytes]:
+    """The frames as one CSV file (RFC 4180, UTF-8), part by part, with formulas made harmless."""
+    yield (",".join(HEADERS) + "\r\n").encode()
+    for frame in frames:
+        text = frame.select(pl.all().map_batches(harmless)).write_csv(
+            include_header=False, line_terminator="\r\n"
+        )
+        yield text.encode()
+
+
+def harmless(cells: pl.Series) -> pl.Series:
+    """The cells, with an apostrophe before what a spreadsheet would reckon."""
+    return cells.str.replace(rf"({FORMULA_BEGINS})", "'$1")
+
+
+def _write_csv(path: Path, frames: Iterator[pl.DataFrame]) -> int:
+    rows = 0
+
+    def counted() -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for frame in frames:
+            rows += frame.height
+            yield frame
+
+    with path.open("wb") as file:
+        file.writelines(csv_parts(counted()))
+    return rows
+
+
+def _write_xlsx(path: Path, frames: Iterator[pl.DataFrame]) -> int:
+    if Customer.objects.count() >= EXCEL_ROWS:
+        raise Refused("too_many_for_excel", _("Excel holds a million rows at most. Take CSV."))
+    row = 0
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for column, header in enumerate(HEADERS):
+            sheet.write_string(0, column, header)
+        for frame in frames:
+            for cells in frame.iter_rows():
+                row += 1
+                for column, cell in enumerate(cells):
+                    if cell:
+                        sheet.write_string(row, column, cell)
+    return row
+
+
+def _frames() -> Iterator[pl.DataFrame]:
+    ends = Customer.objects.aggregate(first=Min("id"), last=Max("id"))
+    if ends["first"] is None:
+        return
+    for first in range(ends["first"], ends["last"] + 1, RANGE):
+        frame = _frame(first, first + RANGE - 1)
+        if not frame.is_empty():
+            yield frame
+
+
+def _frame(first: int, last: int) -> pl.DataFrame:
+    own = ", ".join(OWN)
+    frame = read_frame(
+        f"SELECT id, {own}, since FROM customers_customer WHERE id {BETWEEN} ORDER BY id",
+        (first, last),
+        schema={"key": pl.Int64, **dict.fromkeys(OWN, pl.String), "since": pl.Date},
+    )
+    frame = frame.with_columns(_hyphenated(), pl.col("since").dt.strftime("%Y-%m-%d")).rename(NAMED)
+    for name, query in LISTS.items():
+        values = read_frame(query, (first, last), schema={"key": pl.Int64, name: pl.String})
+        joined = values.group_by("key", maintain_order=True).agg(
+            pl.col(name).unique(maintain_order=True).str.join(MANY)
+        )
+        frame = frame.join(joined, on="key", how="left", maintain_order="left")
+    frame = frame.join(_places(first, last), on="key", how="left", maintain_order="left")
+    frame = frame.join(_birthdays(first, last), on="key", how="left", maintain_order="left")
+    return frame.select(pl.col(HEADERS).fill_null(""))
+
+
+def _hyphenated() -> pl.Expr:
+    """A public id as the web shows it, on both databases."""
+    bare = pl.col("public_id").str.replace_all("-", "")
+    starts = ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12))
+    return pl.concat_str(*(bare.str.slice(*part) for part in starts), separator="-").alias(
+        "public_id"
+    )
+
+
+def _places(first: int, last: int) -> pl.DataFrame:
+    rows = read_frame(
+        f"SELECT customer_id, {', '.join(PLACE)} FROM customers_postaladdress"
+        f" WHERE valid_until IS NULL AND customer_id {BETWEEN} ORDER BY id",
+        (first, last),
+        schema={"key": pl.Int64, **dict.fromkeys(PLACE, pl.String)},
+    )
+    return rows.unique("key", keep="last", maintain_order=True)
+
+
+def _birthdays(first: int, last: int) -> pl.DataFrame:
+    rows = read_frame(
+        "SELECT customer_id, year, month, day FROM customers_importantday"
+        f" WHERE valid_until IS NULL AND kind = 'birthday' AND customer_id {BETWEEN} ORDER BY id",
+        (first, last),
+        schema={"key": pl.Int64, "year": pl.Int64, "month": pl.Int64, "day": pl.Int64},
+    )
+    two = [pl.col(name).cast(pl.String).str.zfill(2) for name in ("month", "day")]
+    year = pl.col("year").cast(pl.String).fill_null("-")
+    written = rows.select("key", pl.concat_str(year, *two, separator="-").alias("birthday"))
+    return written.unique("key", keep="last", maintain_order=True)

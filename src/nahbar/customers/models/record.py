@@ -1,0 +1,34 @@
+"""What a source says of a customer: records are never rewritten, only followed by newer ones."""
+
+from django.db import models
+
+from nahbar.core.models import Source
+from nahbar.customers.models.customer import Customer
+
+
+class SourceRecord(models.Model):
+    """One source's words on one customer, valid until the same source says something newer.
+
+    `key` is what the source calls the customer: its number there, else a mail address, else a
+    digest of the name and place. `fields` holds the values by the names of the import's fields.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="records")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
+    key = models.CharField(max_length=120)
+    fields = models.JSONField(default=dict)
+    fingerprint = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "key"],
+                condition=models.Q(superseded_at=None),
+                name="record_current_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"record {self.pk}"

@@ -1,0 +1,47 @@
+"""Ways to reach a customer, written down by hand."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.ledger import record
+from nahbar.core.refusals import Refused
+from nahbar.customers.models import ContactPoint, Customer
+from nahbar.customers.models.reach import Use
+from nahbar.customers.operations.ending import end
+from nahbar.customers.typed import contact
+from nahbar.team.models import Country
+from nahbar.team.queries import the_firm
+
+
+@transaction.atomic
+def add_contact_point(
+    customer: Customer, kind: str, value: str, *, use: str = "", by: By, at: datetime
+) -> ContactPoint:
+    """Add a mail address, a number or a page; one that is known already is given back as it is.
+
+    Raises Refused (`nothing_said`, `no_mail_address`, `too_long`, `unknown_choice`).
+    """
+    demand(by, Ability.EDIT_CUSTOMERS)
+    if kind not in ContactPoint.Kind.values or use not in {"", *Use.values}:
+        raise Refused("unknown_choice", _("This choice does not exist."))
+    firm = the_firm()
+    shown, normal = contact(kind, value, firm.country if firm else Country.AT)
+    known = customer.contact_points.filter(kind=kind, normal=normal, valid_until=None).first()
+    if known:
+        return known
+    point = ContactPoint.objects.create(
+        customer=customer, kind=kind, value=shown, normal=normal, use=use, recorded_at=at
+    )
+    after = {"kind": kind, "value": shown, "use": use}
+    record("customers.contact_point_added", by=by, at=at, subject=customer, after=after)
+    return point
+
+
+@transaction.atomic
+def end_contact_point(point: ContactPoint, *, by: By, at: datetime) -> ContactPoint:
+    """The customer is no longer reached this way; it stays known that they were."""
+    return end(point, "customers.contact_point_ended", ("kind", "value"), by=by, at=at)

@@ -1,0 +1,53 @@
+"""Days that count for a customer, written down by hand."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.ledger import record
+from nahbar.core.refusals import Refused
+from nahbar.customers.models import Customer, ImportantDay
+from nahbar.customers.operations.ending import end
+from nahbar.customers.typed import one_line
+
+LEAP_YEAR = 2000  # without a year, 29 February is a day like any other
+
+
+@transaction.atomic
+def add_day(
+    customer: Customer,
+    kind: str,
+    *,
+    day: int,
+    month: int,
+    year: int | None = None,
+    label: str = "",
+    by: By,
+    at: datetime,
+) -> ImportantDay:
+    """Add a birthday or another day. Raises Refused (`no_such_day`, `unknown_choice`, `too_long`)."""
+    demand(by, Ability.EDIT_CUSTOMERS)
+    if kind not in ImportantDay.Kind.values:
+        raise Refused("unknown_choice", _("This choice does not exist."))
+    try:
+        date(year or LEAP_YEAR, month, day)
+    except ValueError as error:
+        raise Refused("no_such_day", _("There is no such day in the calendar.")) from error
+    said = {"day": day, "month": month, "year": year, "label": one_line(label, 100)}
+    known = customer.days.filter(kind=kind, **said, valid_until=None).first()
+    if known:
+        return known
+    important = ImportantDay.objects.create(customer=customer, kind=kind, recorded_at=at, **said)
+    after = {"kind": kind, **said}
+    record("customers.day_added", by=by, at=at, subject=customer, after=after)
+    return important
+
+
+@transaction.atomic
+def end_day(day: ImportantDay, *, by: By, at: datetime) -> ImportantDay:
+    """The day no longer counts."""
+    fields = ("kind", "day", "month", "year", "label")
+    return end(day, "customers.day_ended", fields, by=by, at=at)

@@ -1,0 +1,40 @@
+"""Words hung on customers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.ledger import record
+from nahbar.core.refusals import Refused
+from nahbar.customers.models import Customer, Tag
+from nahbar.customers.typed import one_line
+
+
+@transaction.atomic
+def tag(customer: Customer, name: str, *, by: By, at: datetime) -> Tag:
+    """Hang a word on a customer; the same word in other letter case is the same word.
+
+    Raises Refused (`nothing_said`, `too_long`).
+    """
+    demand(by, Ability.EDIT_CUSTOMERS)
+    word = one_line(name, 60)
+    if not word:
+        raise Refused("nothing_said", _("There is nothing written here yet."))
+    found = Tag.objects.filter(name__iexact=word).first()
+    found = found or Tag.objects.get_or_create(name=word)[0]
+    if not customer.tags.filter(pk=found.pk).exists():
+        customer.tags.add(found)
+        record("customers.tagged", by=by, at=at, subject=customer, after={"tag": found.name})
+    return found
+
+
+@transaction.atomic
+def untag(customer: Customer, tag: Tag, *, by: By, at: datetime) -> None:
+    """Take a word off a customer."""
+    demand(by, Ability.EDIT_CUSTOMERS)
+    if customer.tags.filter(pk=tag.pk).exists():
+        customer.tags.remove(tag)
+        record("customers.untagged", by=by, at=at, subject=customer, before={"tag": tag.name})

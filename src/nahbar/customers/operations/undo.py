@@ -1,0 +1,114 @@
+"""Taking a batch back: its records go, what they followed comes back, who is left with nothing goes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from django.db import transaction
+
+from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for_ids
+from nahbar.core.models import Batch, Source
+from nahbar.core.undo import NOTHING, Effect, release_created, remembered
+from nahbar.customers.models import Customer, SourceRecord
+from nahbar.customers.operations.reach import remove_reach, renew_reach
+from nahbar.customers.projection import show_again
+
+SLICE = 20_000
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Customers after a batch's records went.
+
+    `unsaid`: no source says anything of them any more, nor has anybody in the house;
+    `edited`: of those the batch had told of, on whom people of the house have written: they stay.
+    """
+
+    unsaid: Ids
+    edited: Ids
+    records_restored: int
+
+
+def take_back_records(batch: Batch) -> LeftOver:
+    """Remove the records that the batch made and nobody else vouches for; restore their forerunners.
+
+    In steps that each stand alone: when it is cut off and begun again, it goes on where it was.
+    """
+    with transaction.atomic():
+        mine = release_created(batch, SourceRecord)
+        followed = remembered(batch, SourceRecord, Effect.REPLACED)
+    touched = np.union1d(remembered(batch, Customer, Effect.CREATED), _ids(_SAID_BY, mine))
+    restored = sum(_take_back_part(part, followed) for part in _slices(mine))
+    unsaid = read_frame(_UNSAID, schema={"id": pl.Int64})["id"].to_numpy()
+    edited = _written_on_by_hand(np.union1d(touched, unsaid))
+    return LeftOver(np.setdiff1d(unsaid, edited), np.intersect1d(edited, touched), restored)
+
+
+def remove_customers(customers: Ids) -> int:
+    """Remove customers of whom nothing is left; who calls has made sure that nothing points to them."""
+    return delete_ids(Customer, customers)
+
+
+# Every customer has a record, be it the house's own word; those without were just left by theirs.
+_UNSAID = (
+    "SELECT id FROM customers_customer c WHERE NOT EXISTS"
+    " (SELECT 1 FROM customers_sourcerecord r WHERE r.customer_id = c.id)"
+)
+_SAID_BY = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE id IN {keys}"
+_STILL_SAID = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE customer_id IN {keys}"
+
+
+@transaction.atomic
+def _take_back_part(records: Ids, followed: Ids) -> int:
+    customers = _ids(_SAID_BY, records)
+    remove_reach(customers, records)
+    delete_ids(SourceRecord, records)
+    restored = _restore(customers, followed)
+    show_again(_ids(_STILL_SAID, customers))
+    return restored
+
+
+def _written_on_by_hand(customers: Ids) -> Ids:
+    """Who of these has something that a person of the house wrote."""
+    written = (
+        "SELECT DISTINCT r.customer_id FROM customers_sourcerecord r JOIN core_source s"
+        f" ON s.id = r.source_id WHERE s.name = '{Source.HAND}' AND r.customer_id IN {{keys}}",
+        *(
+            f"SELECT DISTINCT customer_id FROM {table} WHERE record_id IS NULL"
+            " AND customer_id IN {keys}"
+            for table in (
+                "customers_remark",
+                "customers_contactpoint",
+                "customers_postaladdress",
+                "customers_importantday",
+            )
+        ),
+        "SELECT DISTINCT origin_id FROM customers_relation WHERE origin_id IN {keys}",
+        "SELECT DISTINCT target_id FROM customers_relation WHERE target_id IN {keys}",
+    )
+    return np.unique(np.concatenate([NOTHING, *(_ids(query, customers) for query in written)]))
+
+
+def _restore(customers: Ids, followed: Ids) -> int:
+    """Forerunners speak again, unless somebody has said something newer under the same key."""
+    rows = read_matching(
+        "SELECT r.id, r.customer_id FROM customers_sourcerecord r WHERE r.customer_id IN {keys}"
+        " AND r.superseded_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM customers_sourcerecord n WHERE n.source_id = r.source_id"
+        " AND n.key = r.key AND n.id > r.id)",
+        customers.tolist(),
+        schema={"id": pl.Int64, "customer": pl.Int64},
+    ).filter(pl.col("id").is_in(followed.tolist()))
+    ids: Ids = rows["id"].to_numpy()
+    set_for_ids(SourceRecord, ids, "superseded_at", None)
+    renew_reach(rows["customer"].to_numpy(), ids)
+    return ids.size
+
+
+def _ids(query: str, keys: Ids) -> Ids:
+    ids: Ids = read_matching(query, keys.tolist(), schema={"id": pl.Int64})["id"].to_numpy()
+    return np.unique(ids)
+
+
+def _slices(ids: Ids) -> list[Ids]:
+    return [ids[start : start + SLICE] for start in range(0, ids.size, SLICE)]

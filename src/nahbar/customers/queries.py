@@ -1,0 +1,147 @@
+"""Answers about customers. They are reached only through `visible_customers` and `access_customer`."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from nahbar.core.access import Ability, may
+from nahbar.core.actors import By
+from nahbar.core.models import LedgerEntry, LedgerText
+from nahbar.customers.choices import relation_words
+from nahbar.customers.models import (
+    ContactPoint,
+    Customer,
+    CustomerNumber,
+    ImportantDay,
+    PostalAddress,
+    Relation,
+    Remark,
+    SourceRecord,
+)
+from nahbar.customers.names import name_of
+
+
+def visible_customers(by: By) -> QuerySet[Customer]:
+    """The customers whom `by` may see."""
+    customers = Customer.objects.all()
+    return customers if may(by, Ability.SEE_CUSTOMERS) else customers.none()
+
+
+def access_customer(by: By, public_id: uuid.UUID) -> Customer:
+    """One customer. Raises Http404 alike when there is none and when they are not for `by` to see."""
+    customer = visible_customers(by).filter(public_id=public_id).first()
+    if customer is None:
+        raise Http404
+    return customer
+
+
+def numbers_of(customers: Collection[int]) -> dict[int, list[str]]:
+    """The numbers that hold of each of these customers (primary keys), in the order they came."""
+    rows = CustomerNumber.objects.filter(customer__in=customers, valid_until=None)
+    numbers: dict[int, list[str]] = {}
+    for customer, number in rows.order_by("id").values_list("customer_id", "number"):
+        mine = numbers.setdefault(customer, [])
+        if number not in mine:
+            mine.append(number)
+    return numbers
+
+
+def numbers_with_source(customer: Customer) -> list[CustomerNumber]:
+    """The numbers that hold, each once for its source, in the order they came."""
+    rows = customer.numbers.filter(valid_until=None).select_related("source").order_by("id")
+    return list({(row.source_id, row.number): row for row in rows}.values())
+
+
+def places_of(customers: Collection[int]) -> dict[int, str]:
+    """Where each of these customers (primary keys) is at home: the place written down last."""
+    rows = PostalAddress.objects.filter(customer__in=customers, valid_until=None)
+    return dict(rows.exclude(city="").order_by("id").values_list("customer_id", "city"))
+
+
+def records_of(customer: Customer) -> list[SourceRecord]:
+    """What each source says of the customer now, the newest word first."""
+    records = customer.records.filter(superseded_at=None).select_related("source")
+    return list(records.order_by("-recorded_at", "-id"))
+
+
+def contact_points_of(customer: Customer) -> list[ContactPoint]:
+    """The mails, numbers and pages that hold."""
+    points = customer.contact_points.filter(valid_until=None).select_related("record__source")
+    return list(points.order_by("kind", "id"))
+
+
+def addresses_of(customer: Customer) -> list[PostalAddress]:
+    """The addresses that hold, the newest first."""
+    addresses = customer.addresses.filter(valid_until=None).select_related("record__source")
+    return list(addresses.order_by("-id"))
+
+
+def days_of(customer: Customer) -> list[ImportantDay]:
+    """The important days that hold, in the order of the calendar."""
+    days = customer.days.filter(valid_until=None).select_related("record__source")
+    return list(days.order_by("month", "day", "id"))
+
+
+def remarks_of(customer: Customer) -> list[Remark]:
+    """The remarks that hold: likes, dislikes, good to know, each in the order they were written."""
+    remarks = customer.remarks.filter(valid_until=None).select_related("record__source", "by")
+    return sorted(remarks.order_by("id"), key=lambda remark: Remark.Kind.values.index(remark.kind))
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another customer, and how they belong to the one asked about: "works at"."""
+
+    relation: Relation
+    words: str
+    customer: Customer
+    name: str
+
+
+def relatives_of(by: By, customer: Customer) -> list[Relative]:
+    """To whom the customer belongs, read from their end; only those whom `by` may see."""
+    if not may(by, Ability.SEE_CUSTOMERS):
+        return []
+    either = Relation.objects.filter(Q(origin=customer) | Q(target=customer))
+    relations = list(either.select_related("origin", "target").order_by("id"))
+    numbers = numbers_of({pk for one in relations for pk in (one.origin_id, one.target_id)})
+    relatives = []
+    for relation in relations:
+        backwards = relation.target_id == customer.pk
+        other = relation.origin if backwards else relation.target
+        words = relation_words(relation.kind, backwards=backwards)
+        relatives.append(
+            Relative(relation, words, other, name_of(other, numbers.get(other.pk, [])))
+        )
+    return relatives
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing done to a customer by hand: who (nobody: the house itself), when, before, after."""
+
+    action: str
+    by: str
+    at: datetime
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+def changes_of(customer: Customer, limit: int = 100) -> list[Change]:
+    """What was done to the customer, newest first."""
+    entries = LedgerEntry.objects.filter(
+        subject_kind=Customer._meta.label_lower, subject_id=customer.pk
+    ).select_related("actor")
+    newest = list(entries.order_by("-id")[:limit])
+    texts = LedgerText.objects.in_bulk([entry.text_id for entry in newest if entry.text_id])
+    changes = []
+    for entry in newest:
+        text = texts.get(entry.text_id or 0)
+        who = str(entry.actor) if entry.actor else ""
+        before, after = (text.before, text.after) if text else ({}, {})
+        changes.append(Change(entry.action, who, entry.occurred_at, before, after))
+    return changes

@@ -1,0 +1,1 @@
+"""The pages on which customers are written down and changed."""

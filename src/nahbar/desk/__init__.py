@@ -1,0 +1,1 @@
+"""The desk: the front door of the team. It composes what the rooms offer and decides nothing."""

@@ -1,0 +1,46 @@
+"""What the house decides about signing in, told to django-allauth."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
+from django.http import HttpRequest
+
+from nahbar.core import clock
+from nahbar.core.ledger import record
+from nahbar.core.models import User
+
+
+class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """People are added by an owner; nobody adds themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Note that a password was set, not which."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            record("sign_in.password_set", by=user, at=clock.now(), subject=user)
+
+
+class HouseIdentityProviders(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """An OpenID Connect provider vouches for people the house already knows."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Connect a first sign-in with the person of the house who has the address, if verified."""
+        if sociallogin.is_existing:
+            return
+        vouched = [mail.email for mail in sociallogin.email_addresses if mail.verified]
+        people = User.objects.filter(email__in=[mail.lower() for mail in vouched], is_active=True)
+        person = people.first()
+        if person is not None:
+            with transaction.atomic():
+                sociallogin.connect(request, person)
+                record("sign_in.provider_connected", by=person, at=clock.now(), subject=person)

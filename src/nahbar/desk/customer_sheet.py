@@ -1,0 +1,101 @@
+"""Everything the house knows of one customer, as plain data for machines."""
+
+from decimal import Decimal
+from typing import Any
+
+from nahbar.core.access import Ability, may
+from nahbar.core.actors import By
+from nahbar.customers.models import Customer
+from nahbar.customers.names import letter_greeting, name_of
+from nahbar.customers.queries import (
+    addresses_of,
+    contact_points_of,
+    days_of,
+    numbers_with_source,
+    relatives_of,
+    remarks_of,
+)
+from nahbar.customers.words import source_name
+from nahbar.moments.timeline import page
+from nahbar.value.queries import CustomerFigure, value_of
+
+
+def customer_sheet(customer: Customer, *, by: By, entries: int) -> dict[str, Any]:
+    """`customer`, `timeline` (up to `entries`, newest first), `value` for who may see it; what is
+    not recorded yet (`relationship`, `open`, `consents`) is empty."""
+    figure = value_of(customer) if may(by, Ability.SEE_VALUE) else None
+    return {
+        "customer": _person(customer, by),
+        "timeline": _timeline(customer, entries),
+        "value": _value(figure) if figure else None,
+        "relationship": {},
+        "open": [],
+        "consents": [],
+    }
+
+
+def _person(customer: Customer, by: By) -> dict[str, Any]:
+    numbers = numbers_with_source(customer)
+    own = ("kind", "stage", "salutation", "title", "given_name", "family_name", "title_behind",
+           "organisation", "language", "found_us", "since")  # fmt: skip
+    return {
+        "id": customer.public_id,
+        "name": name_of(customer, [one.number for one in numbers]),
+        **{name: getattr(customer, name) for name in own},
+        "greeting": letter_greeting(customer),
+        "numbers": [{"number": n.number, "source": source_name(n.source)} for n in numbers],
+        "contact_points": [
+            {"kind": p.kind, "value": p.value, "use": p.use} for p in contact_points_of(customer)
+        ],
+        "addresses": [
+            {
+                name: getattr(one, name)
+                for name in ("use", "street", "extra", "postcode", "city", "region", "country")
+            }
+            for one in addresses_of(customer)
+        ],
+        "days": [
+            {"kind": d.kind, "day": d.day, "month": d.month, "year": d.year, "label": d.label}
+            for d in days_of(customer)
+        ],
+        "remarks": [{"kind": r.kind, "text": r.text} for r in remarks_of(customer)],
+        "tags": list(customer.tags.order_by("name").values_list("name", flat=True)),
+        "relations": [
+            {"words": one.words, "id": one.customer.public_id, "name": one.name}
+            for one in relatives_of(by, customer)
+        ],
+    }
+
+
+def _timeline(customer: Customer, limit: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": entry.at,
+            "what": entry.title,
+            "kind": entry.kind,
+            "channel": entry.channel,
+            "who": entry.who,
+            "text": entry.text,
+            "mood": entry.mood,
+            "word": entry.word,
+            "about": entry.about.label if entry.about else "",
+        }
+        for entry in page(customer, limit=limit).entries
+    ]
+
+
+def _value(figure: CustomerFigure) -> dict[str, Any]:
+    def money(amount: Decimal) -> dict[str, str]:
+        return {"amount": f"{amount:.2f}", "currency": figure.currency}
+
+    return {
+        "value": money(figure.value),
+        "factor": figure.factor,
+        "class": figure.value_class,
+        "parts": {
+            "margin_so_far": money(figure.margin_so_far),
+            "expected": money(figure.expected),
+        },
+        "range": {"low": money(figure.low), "high": money(figure.high)},
+        "as_of": figure.as_of,
+    }

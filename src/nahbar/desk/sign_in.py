@@ -1,0 +1,34 @@
+"""The ways in: a one-time link, and the identity providers that were configured."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from nahbar.core.models import User
+from nahbar.desk.links import Link
+
+
+def let_in(request: HttpRequest, person: User) -> HttpResponse:
+    """Sign the person in; a second factor, where they have one, is still asked for.
+
+    Without a password they are led to choose one first.
+    """
+    record_authentication(request, person, method="link")
+    next_page = "today" if person.has_usable_password() else "account_set_password"
+    login = Login(user=person, redirect_url=reverse(next_page))
+    answer: HttpResponse = perform_login(request, login)
+    return answer
+
+
+def identity_providers(request: HttpRequest) -> list[Link]:
+    """Those through which somebody may sign in."""
+    if not settings.SOCIALACCOUNT_PROVIDERS:
+        return []
+    providers = get_adapter().list_providers(request)
+    return [
+        Link(provider.name, provider.get_login_url(request, process="login"))
+        for provider in providers
+    ]

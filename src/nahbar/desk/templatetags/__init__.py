@@ -1,0 +1,1 @@
+"""The bridge from django-allauth's templates to ours."""

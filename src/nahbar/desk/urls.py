@@ -1,0 +1,22 @@
+"""The desk's own pages."""
+
+from django.urls import path
+
+from nahbar.desk.views import house, me, pages, people, welcome
+
+urlpatterns = [
+    path("", pages.today, name="today"),
+    path("experience/", pages.experience, name="experience"),
+    path("actions/", pages.actions, name="actions"),
+    path("overview/", pages.overview, name="overview"),
+    path("jobs/", pages.jobs, name="jobs"),
+    path("alive/", pages.alive, name="alive"),
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
+    path("me/", me.me, name="me"),
+    path("me/theme/", me.theme, name="theme"),
+    path("house/", house.house, name="house"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:public_id>/role/", people.role, name="person_role"),
+    path("people/<uuid:public_id>/link/", people.link, name="person_link"),
+    path("people/<uuid:public_id>/access/", people.access, name="person_access"),
+]

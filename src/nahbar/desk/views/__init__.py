@@ -1,0 +1,1 @@
+"""The desk's views: parse, one call, render."""

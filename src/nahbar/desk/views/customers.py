@@ -1,0 +1,40 @@
+"""The list of customers: by name with a search, or by value for who may see it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from nahbar.core.access import Ability, may
+from nahbar.core.asking import person_in
+from nahbar.core.door import door
+from nahbar.core.models import User
+from nahbar.customers.queries import visible_customers
+from nahbar.desk.customer_list import Wanted, list_customers, rows_of
+from nahbar.desk.links import address
+from nahbar.desk.list_links import filters_for, orders_for, pages_for
+
+
+@require_safe
+@door(Ability.SEE_CUSTOMERS)
+def customers(request: HttpRequest) -> HttpResponse:
+    """Up to fifty customers, found by key."""
+    person = person_in(request)
+    sees_value = may(person, Ability.SEE_VALUE)
+    wanted = Wanted.read(request.GET, sees_value=sees_value)
+    listed = list_customers(visible_customers(person), wanted)
+    shows = {
+        "wanted": wanted,
+        "rows": rows_of(listed, sees_value=sees_value),
+        "pages": pages_for(wanted, listed),
+        "orders": orders_for(wanted) if sees_value else [],
+        "filters": filters_for(wanted),
+        "is_empty_house": not listed.customers and wanted.is_plain and not _is_anybody_here(person),
+        "may_edit": may(person, Ability.EDIT_CUSTOMERS),
+        "may_export": may(person, Ability.EXPORT_CUSTOMERS),
+        "import_url": address("imports") if may(person, Ability.RUN_IMPORTS) else "",
+    }
+    return render(request, "desk/customers.html", shows)
+
+
+def _is_anybody_here(person: User) -> bool:
+    return visible_customers(person).exists()

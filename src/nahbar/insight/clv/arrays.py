@@ -1,0 +1,8 @@
+"""The kinds of columns that the formulas are written in."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]

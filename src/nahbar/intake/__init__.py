@@ -1,0 +1,1 @@
+"""Intake: files, their tables, and what their columns become."""

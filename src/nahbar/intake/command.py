@@ -1,0 +1,97 @@
+"""An import from the command line: the same steps as on the screen, one after the other, here."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nahbar.core.actors import By
+from nahbar.core.refusals import Refused
+from nahbar.intake.mapping import from_json
+from nahbar.intake.models import Import
+from nahbar.intake.operations.confirm import (
+    answer_question,
+    choose_kind,
+    confirm_import,
+    reassign_column,
+)
+from nahbar.intake.operations.start import start_import
+from nahbar.intake.operations.work import work_off
+from nahbar.intake.words import say_failure
+
+
+class Caller(Protocol):
+    """Who asks for the import, and when."""
+
+    @property
+    def by(self) -> By: ...
+    @property
+    def at(self) -> Any: ...
+
+
+Tell = Callable[[object], None]
+
+
+def prepare_import(
+    files: Iterable[Path],
+    *,
+    source: str,
+    kind: str,
+    wishes: dict[str, Any],
+    call: Caller,
+    tell: Tell,
+) -> Import:
+    """Keep, read and map the files. Refused where they cannot be read or something stays open."""
+    with ExitStack() as opened:
+        arrivals = [(path.name, opened.enter_context(path.open("rb"))) for path in files]
+        import_run = start_import(
+            arrivals, source_name=source, kind=kind, by=call.by, at=call.at
+        )
+    _work(import_run, tell)
+    _apply_wishes(import_run, wishes, call)
+    return import_run
+
+
+def take_over(import_run: Import, *, call: Caller, tell: Tell) -> None:
+    """Confirm the mapping and store everything."""
+    confirm_import(import_run, by=call.by, at=call.at)
+    _work(import_run, tell)
+
+
+def _work(import_run: Import, tell: Tell) -> None:
+    def watch(at_work: Import) -> None:
+        done, total = at_work.rows_read or at_work.rows_total, at_work.rows_total
+        tell(_("%(done)s of %(total)s rows") % {"done": done, "total": total})
+
+    work_off(watch=watch)
+    import_run.refresh_from_db()
+    if import_run.state == Import.State.FAILED:
+        raise Refused(import_run.error_code, say_failure(import_run))
+
+
+def _apply_wishes(import_run: Import, wishes: dict[str, Any], call: Caller) -> None:
+    """Corrections from a mapping file: a kind, fields by header, answers by question."""
+    for table in import_run.tables.all():
+        if wishes.get("kind"):
+            choose_kind(table, str(wishes["kind"]), by=call.by, at=call.at)
+            table.refresh_from_db()
+        columns = {choice.header: choice.column for choice in from_json(table.proposal).choices}
+        for header, field in dict(wishes.get("columns", {})).items():
+            if header in columns:
+                _reassign(table, columns[header], field, call)
+        asked = {question.id for question in from_json(table.proposal).questions}
+        for question, choice in dict(wishes.get("answers", {})).items():
+            if question in asked:
+                answer_question(table, question, str(choice), by=call.by, at=call.at)
+
+
+def _reassign(table: Any, column: str, field: str | None, call: Caller) -> None:
+    try:
+        reassign_column(table, column, field, by=call.by, at=call.at)
+    except KeyError as error:
+        raise Refused(
+            "field_unknown", gettext_lazy("The mapping file names a field that does not exist.")
+        ) from error

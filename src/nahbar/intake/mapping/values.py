@@ -1,0 +1,76 @@
+"""Which reader turns the cells of which type of field into values, and with which options.
+
+Options (all JSON): `style` ("comma", "point"), `order` ("day_first", "month_first"), `pivot`,
+`zone`, `country`, `integral_floats`, `family_first`.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from . import contacts, dates, decimals, moods, order_kinds, people, places, texts
+from .fields import Field, ValueType
+from .reading import Reader, over_distinct
+
+LARGEST_QUANTITY = 10**9
+LARGEST_AMOUNT = 10**11
+
+_TAKES = {
+    ValueType.DATE: ("order", "pivot", "zone"),
+    ValueType.DATETIME: ("order", "pivot", "zone"),
+    ValueType.DECIMAL: ("style",),
+    ValueType.MONEY: ("style",),
+    ValueType.INTEGER: ("style",),
+    ValueType.PHONE: ("country",),
+    ValueType.KEY: ("integral_floats",),
+    ValueType.FULL_NAME: ("family_first",),
+}
+
+READERS: dict[ValueType, Any] = {
+    ValueType.TEXT: texts.read_text,
+    ValueType.SHORT: texts.read_line,
+    ValueType.NAME: texts.read_name,
+    ValueType.FULL_NAME: people.read_full_names,
+    ValueType.EMAIL: contacts.read_emails,
+    ValueType.PHONE: contacts.read_phones,
+    ValueType.DATE: dates.read_dates,
+    ValueType.DATETIME: dates.read_datetimes,
+    ValueType.TIME: dates.read_times,
+    ValueType.DECIMAL: partial(
+        decimals.read_decimals, limit=LARGEST_QUANTITY, absurd="quantity_absurd"
+    ),
+    ValueType.INTEGER: decimals.read_integers,
+    ValueType.MONEY: partial(decimals.read_decimals, limit=LARGEST_AMOUNT, absurd="amount_absurd"),
+    ValueType.CURRENCY: places.read_currencies,
+    ValueType.COUNTRY: places.read_countries,
+    ValueType.LANGUAGE: places.read_languages,
+    ValueType.POSTCODE: texts.read_postcode,
+    ValueType.KEY: texts.read_key,
+    ValueType.SALUTATION: people.read_salutations,
+    ValueType.PERSON_KIND: people.read_person_kinds,
+    ValueType.STAGE: people.read_stages,
+    ValueType.ORDER_KIND: order_kinds.read_order_kinds,
+    ValueType.MOOD: moods.read_moods,
+}
+
+# Columns a reader gives beside the value, by type.
+BESIDE = {
+    ValueType.DATETIME: ("has_time",),
+    ValueType.NAME: ("marks",),
+    ValueType.FULL_NAME: ("marks", *people.PARTS),
+}
+
+
+def reader_for(field: Field, options: Mapping[str, Any]) -> Reader:
+    """The reader of a field with those of the column's options that it takes."""
+    taken = {
+        name: options[name] for name in _TAKES.get(field.type, ()) if options.get(name) is not None
+    }
+    return partial(READERS[field.type], **taken)
+
+
+def read_column(cells: pl.Series, field: Field, options: Mapping[str, Any]) -> pl.DataFrame:
+    """All cells of a column → frame with `value`, `code` and what the type gives beside."""
+    return over_distinct(cells, reader_for(field, options))

@@ -1,0 +1,118 @@
+"""Saying yes: what the columns become is settled, saved for next time, and the import goes on."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.ledger import record
+from nahbar.core.refusals import Refused
+from nahbar.intake.mapping.proposal import Proposal, answer, from_json, missing, to_json
+from nahbar.intake.mapping.proposals import TableView, propose, reassign
+from nahbar.intake.models import Import, ImportTable, SavedMapping
+from nahbar.intake.profiles import profile_from_json
+from nahbar.team.queries import the_firm
+
+
+@transaction.atomic
+def reassign_column(
+    table: ImportTable, column: str, field: str | None, *, by: By, at: datetime
+) -> Proposal:
+    """Let a column become another field, or nothing, in all tables of the import with this header."""
+    demand(by, Ability.RUN_IMPORTS)
+    _require_proposed(table.import_run)
+    profile = profile_from_json(table.profile)
+    proposal = reassign(from_json(table.proposal), profile, column, field)
+    return _settle(table, proposal, by=by, at=at)
+
+
+@transaction.atomic
+def answer_question(
+    table: ImportTable, question: str, choice: str, *, by: By, at: datetime
+) -> Proposal:
+    """Answer what the values alone could not tell."""
+    demand(by, Ability.RUN_IMPORTS)
+    _require_proposed(table.import_run)
+    proposal = answer(from_json(table.proposal), question, choice)
+    return _settle(table, proposal, by=by, at=at)
+
+
+@transaction.atomic
+def choose_kind(table: ImportTable, kind: str, *, by: By, at: datetime) -> Proposal:
+    """Take the table for another kind, with a proposal made anew; "" leaves it out of the import."""
+    demand(by, Ability.RUN_IMPORTS)
+    _require_proposed(table.import_run)
+    alike = table.import_run.tables.filter(header_digest=table.header_digest)
+    if not kind:
+        alike.update(skipped=True)
+        return from_json(table.proposal)
+    proposal = propose(
+        [TableView(table.file.name, tuple(table.layout["header"]))],
+        profile_from_json(table.profile),
+        kind=kind,
+        country=firm.country if (firm := the_firm()) else "AT",
+    )
+    alike.update(skipped=False)
+    return _settle(table, proposal, by=by, at=at)
+
+
+@transaction.atomic
+def use_mapping(table: ImportTable, proposal: Proposal, *, by: By, at: datetime) -> Proposal:
+    """Take a mapping as a whole, from a file or from an earlier import."""
+    demand(by, Ability.RUN_IMPORTS)
+    _require_proposed(table.import_run)
+    return _settle(table, proposal, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_import(import_run: Import, *, by: By, at: datetime) -> Import:
+    """Settle what the columns become and let the import go on. Refused while something is open."""
+    demand(by, Ability.RUN_IMPORTS)
+    locked = Import.objects.select_for_update().get(pk=import_run.pk)
+    _require_proposed(locked)
+    tables = list(locked.tables.filter(skipped=False))
+    if not tables:
+        raise Refused("nothing_to_take_over", _("There is no table to take over in these files."))
+    for table in tables:
+        proposal = from_json(table.proposal)
+        if proposal.open_questions:
+            raise Refused("question_open", _("One question about the values is still open."))
+        if missing(proposal):
+            raise Refused("field_missing", _("A column is still missing: say which one it is."))
+        SavedMapping.objects.update_or_create(
+            source=locked.source,
+            header_digest=table.header_digest,
+            kind=proposal.kind,
+            defaults={"proposal": to_json(proposal), "saved_at": at},
+        )
+    locked.state = Import.State.STORING
+    locked.save(update_fields=["state"])
+    record(
+        "intake.confirmed",
+        by=by,
+        at=at,
+        subject=locked,
+        details={"kinds": sorted({table.kind for table in tables})},
+    )
+    return locked
+
+
+def _require_proposed(import_run: Import) -> None:
+    if import_run.state != Import.State.PROPOSED:
+        raise Refused("not_proposed", _("This import is not waiting for your yes."))
+
+
+def _settle(table: ImportTable, proposal: Proposal, *, by: By, at: datetime) -> Proposal:
+    alike = table.import_run.tables.filter(header_digest=table.header_digest)
+    alike.update(proposal=to_json(proposal), kind=proposal.kind)
+    table.proposal, table.kind = to_json(proposal), proposal.kind
+    record(
+        "intake.mapping_changed",
+        by=by,
+        at=at,
+        subject=table.import_run,
+        details={"table": table.position, "kind": proposal.kind},
+    )
+    return proposal

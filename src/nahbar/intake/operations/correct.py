@@ -1,0 +1,120 @@
+"""Mending a rejected row in its place, or leaving it out for good."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import polars as pl
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.digest import number_repeats
+from nahbar.core.ledger import record
+from nahbar.core.refusals import Refused
+from nahbar.intake.mapping import apply, from_json
+from nahbar.intake.models import Import, RejectedRow
+from nahbar.intake.operations.store import work_for
+from nahbar.intake.takers import TAKERS
+from nahbar.intake.takers.customers import NO_ROWS
+from nahbar.moments.operations import find_encounters
+from nahbar.sales.identity import find_lines
+
+FIND: dict[str, Callable[[pl.Series], pl.DataFrame]] = {
+    "orders": find_lines,
+    "encounters": find_encounters,
+    "customers": lambda _keys: NO_ROWS,
+}
+
+
+class NextFree:
+    """Numbers a mended row as one more of its kind, whatever equal rows there are already."""
+
+    def __init__(self, find: Callable[[pl.Series], pl.DataFrame]) -> None:
+        self._find = find
+
+    def number(self, digests: pl.Series) -> pl.Series:
+        """The first occurrence of the one row that nothing stored has."""
+        occurrence = pl.Series([1] * digests.len(), dtype=pl.Int64)
+        while digests.len() and self._find(number_repeats(digests, occurrence)).height:
+            occurrence += 1
+        return occurrence
+
+
+@transaction.atomic
+def correct_row(
+    rejected: RejectedRow, cells: Mapping[str, str], *, by: By, at: datetime
+) -> RejectedRow:
+    """Try a rejected row again with mended cells.
+
+    Where it still cannot be taken over it stays rejected, with its new cells and its new reason.
+    """
+    demand(by, Ability.RUN_IMPORTS)
+    row = _open_row(rejected)
+    table, import_run = row.table, row.table.import_run
+    mended = {name: cells.get(name, old) or None for name, old in row.cells.items()}
+    schema = {**dict.fromkeys(mended, pl.String), "row": pl.Int64, "line": pl.Int64}
+    raw = pl.DataFrame([{**mended, "row": row.row, "line": row.line}], schema=schema)
+    applied = apply(from_json(table.proposal), raw)
+    faults = applied.bad.filter(pl.col("severity") == "reject")
+    row.cells = mended
+    if faults.is_empty():
+        work = work_for(import_run, table, at=at, repeats=NextFree(FIND[table.kind]))
+        outcome = TAKERS[table.kind](applied.frame, work)
+        if outcome.refused.is_empty():
+            row.state = RejectedRow.State.CORRECTED
+            Import.objects.filter(pk=import_run.pk).update(
+                rows_stored=F("rows_stored") + outcome.stored,
+                rows_unchanged=F("rows_unchanged") + outcome.unchanged,
+                rows_rejected=F("rows_rejected") - 1,
+                customers_created=F("customers_created") + outcome.customers_created,
+                customers_updated=F("customers_updated") + outcome.customers_updated,
+            )
+        else:
+            row.column, row.code, row.details = "", outcome.refused["code"][0], {}
+    else:
+        fault = faults.row(0, named=True)
+        row.column, row.code, row.details = (
+            fault["column"] or "",
+            fault["code"],
+            {"value": fault["value"]} if fault["value"] else {},
+        )
+    row.save()
+    _record(row, by, at)
+    return row
+
+
+@transaction.atomic
+def leave_row_out(rejected: RejectedRow, *, by: By, at: datetime) -> RejectedRow:
+    """Decide that a rejected row is not to be taken over. Its raw cells stay kept."""
+    demand(by, Ability.RUN_IMPORTS)
+    row = _open_row(rejected)
+    row.state = RejectedRow.State.LEFT_OUT
+    row.save(update_fields=["state"])
+    _record(row, by, at)
+    return row
+
+
+def _open_row(rejected: RejectedRow) -> RejectedRow:
+    locked = RejectedRow.objects.select_for_update(of=("self",)).select_related(
+        "table__import_run__source", "table__import_run__batch"
+    )
+    row = locked.get(pk=rejected.pk)
+    if row.state != RejectedRow.State.OPEN or row.is_note:
+        raise Refused("row_settled", _("This row is already settled."))
+    if row.table.import_run.state != Import.State.DONE:
+        raise Refused("import_not_done", _("This import is not at an end yet."))
+    if set(row.cells) == {""}:
+        raise Refused("row_unreadable", _("This row has no cells. Mend it in the file."))
+    return row
+
+
+def _record(row: RejectedRow, by: By, at: datetime) -> None:
+    record(
+        "intake.row_settled",
+        by=by,
+        at=at,
+        subject=row.table.import_run,
+        details={"row": row.row, "state": row.state, "code": row.code},
+    )

@@ -1,0 +1,73 @@
+"""Beginning an import: the files are kept before anything is read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nahbar.core import files
+from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
+from nahbar.core.ledger import record
+from nahbar.core.models import Batch, Source, User
+from nahbar.core.refusals import Refused
+from nahbar.intake.models import Import, ImportFile
+
+MAIN_SOURCE = "main"
+MOST_FILES = 200
+
+
+def start_import(
+    arrivals: Iterable[tuple[str, BinaryIO]],
+    *,
+    source_name: str = "",
+    kind: str = "",
+    by: By,
+    at: datetime,
+) -> Import:
+    """Keep the files and open an import for them, to be surveyed next.
+
+    Without a name the source is the house's main one, so that an order export and a customer list
+    from the same system find each other by their customer numbers.
+    """
+    demand(by, Ability.RUN_IMPORTS)
+    kept = [(name, files.store(stream, at=at)) for name, stream in arrivals]
+    if not kept:
+        raise Refused("no_file", _("Choose at least one file."))
+    if len(kept) > MOST_FILES:
+        raise Refused("too_many_files", _("At most 200 files go into one import."))
+    with transaction.atomic():
+        source = find_or_make_source(source_name or MAIN_SOURCE, at=at)
+        person = by if isinstance(by, User) else None
+        batch = Batch.objects.create(kind="import", source=source, by=person, started_at=at)
+        import_run = Import.objects.create(
+            source=source,
+            batch=batch,
+            by=person,
+            wanted_kind=kind,
+            created_at=at,
+            bytes_total=sum(stored.size for _, stored in kept),
+        )
+        for position, (name, stored) in enumerate(kept):
+            ImportFile.objects.create(
+                import_run=import_run, position=position, name=name[-255:], stored=stored
+            )
+        record(
+            "intake.started",
+            by=by,
+            at=at,
+            subject=import_run,
+            details={"files": len(kept), "bytes": import_run.bytes_total},
+        )
+    return import_run
+
+
+def find_or_make_source(name: str, *, at: datetime) -> Source:
+    """The source of that name; the house's own word is no source one can import from."""
+    cleaned = " ".join(name.split())[:100]
+    if cleaned.casefold() == Source.HAND:
+        raise Refused("source_reserved", _("This name is kept for what people write by hand."))
+    source, _created = Source.objects.get_or_create(name=cleaned, defaults={"created_at": at})
+    return source

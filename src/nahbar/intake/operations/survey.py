@@ -1,0 +1,173 @@
+"""Surveying an import: every row is read once and kept raw, every column is looked at whole."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from nahbar.core import files
+from nahbar.core.actors import THE_HOUSE
+from nahbar.core.jobs import leave_if_stopping
+from nahbar.core.ledger import record
+from nahbar.intake.chunks import keep_rows
+from nahbar.intake.profiles import profile_as_json
+from nahbar.intake.mapping import (
+    Proposal,
+    TableProfile,
+    TableView,
+    agree,
+    fingerprint,
+    from_json,
+    propose,
+    to_json,
+)
+from nahbar.intake.models import (
+    Import,
+    ImportChunk,
+    ImportFile,
+    ImportTable,
+    RejectedRow,
+    SavedMapping,
+)
+from nahbar.intake.reading import Chunk, Table, inspect, read_chunks
+from nahbar.intake.stop import Stopped
+from nahbar.team.queries import the_firm
+
+ROWS = 25_000
+
+
+def survey_import(
+    import_run: Import, *, at: datetime, step: Callable[[Import], None] = lambda _: None
+) -> None:
+    """Read all files of an import and propose what their columns become.
+
+    Begun again after it was cut off, it begins anew: nothing of it shows before it is whole.
+    Raises ReadingError where a file cannot be read at all.
+    """
+    _forget_earlier_survey(import_run)
+    profiles: dict[str, TableProfile] = defaultdict(TableProfile)
+    for file in import_run.files.select_related("stored"):
+        for table in inspect(partial(files.open_stored, file.stored), file.name):
+            profile = profiles[fingerprint(table.header)]
+            _survey_table(import_run, file, table, profile, at=at, step=step)
+    _propose(import_run, profiles, at=at)
+
+
+def _forget_earlier_survey(import_run: Import) -> None:
+    with transaction.atomic():
+        for chunk in ImportChunk.objects.filter(table__import_run=import_run):
+            files.release(chunk.stored)
+        import_run.tables.all().delete()
+        import_run.rows_total = import_run.rows_rejected = import_run.bytes_read = 0
+        import_run.save(update_fields=["rows_total", "rows_rejected", "bytes_read"])
+
+
+def _survey_table(
+    import_run: Import,
+    file: ImportFile,
+    table: Table,
+    profile: TableProfile,
+    *,
+    at: datetime,
+    step: Callable[[Import], None],
+) -> None:
+    stored = ImportTable.objects.create(
+        import_run=import_run,
+        file=file,
+        position=import_run.tables.count(),
+        sheet=table.sheet or "",
+        header_digest=fingerprint(table.header),
+        layout={
+            "format": table.format,
+            "encoding": table.encoding,
+            "delimiter": table.delimiter,
+            "header": list(table.header),
+            "preamble": list(table.preamble[:20]),
+            "lines": table.lines,
+        },
+    )
+    opener = partial(files.open_stored, file.stored)
+    for position, chunk in enumerate(read_chunks(opener, table, rows=ROWS)):
+        profile.add(chunk.rows)
+        _keep_chunk(stored, position, chunk, at=at)
+        import_run.refresh_from_db()
+        step(import_run)
+        leave_if_stopping()
+        if Import.objects.filter(pk=import_run.pk, cancel_asked_at__isnull=False).exists():
+            raise Stopped
+
+
+@transaction.atomic
+def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime) -> None:
+    count = chunk.rows.height + len(chunk.unreadable)
+    ImportChunk.objects.create(
+        table=table,
+        position=position,
+        first_row=chunk.first_row,
+        row_count=count,
+        stored=keep_rows(chunk.rows, at=at),
+    )
+    RejectedRow.objects.bulk_create(
+        RejectedRow(
+            table=table,
+            row=row.row,
+            line=row.line,
+            code=row.code,
+            details=row.parameters,
+            cells={"": row.text},
+        )
+        for row in chunk.unreadable
+    )
+    ImportTable.objects.filter(pk=table.pk).update(row_count=F("row_count") + count)
+    Import.objects.filter(pk=table.import_run_id).update(rows_total=F("rows_total") + count)
+
+
+@transaction.atomic
+def _propose(
+    import_run: Import, profiles: dict[str, TableProfile], *, at: datetime
+) -> None:
+    firm = the_firm()
+    proposed: dict[str, Proposal] = {}
+    for table in import_run.tables.select_related("file"):
+        if table.header_digest not in proposed:
+            proposed[table.header_digest] = _saved(import_run, table) or propose(
+                [TableView(table.file.name, tuple(table.layout["header"]))],
+                profiles[table.header_digest],
+                kind=import_run.wanted_kind or None,
+                country=firm.country if firm else "AT",
+                zone=settings.TIME_ZONE,
+            )
+    agreed = dict(zip(proposed, agree(list(proposed.values())), strict=True))
+    for table in import_run.tables.all():
+        proposal = agreed[table.header_digest]
+        table.proposal = to_json(proposal)
+        table.profile = profile_as_json(profiles[table.header_digest])
+        table.kind = proposal.kind
+        table.skipped = not table.row_count
+        table.save(update_fields=["proposal", "profile", "kind", "skipped"])
+    import_run.refresh_from_db()
+    import_run.state = Import.State.PROPOSED
+    import_run.save(update_fields=["state"])
+    record(
+        "intake.surveyed",
+        by=THE_HOUSE,
+        at=at,
+        subject=import_run,
+        details={"rows": import_run.rows_total, "tables": len(profiles)},
+    )
+
+
+def _saved(import_run: Import, table: ImportTable) -> Proposal | None:
+    saved = SavedMapping.objects.filter(
+        source=import_run.source, header_digest=table.header_digest
+    )
+    if import_run.wanted_kind:
+        saved = saved.filter(kind=import_run.wanted_kind)
+    found = saved.order_by("-saved_at").first()
+    return from_json(found.proposal) if found else None
+
+

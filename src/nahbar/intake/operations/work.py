@@ -1,0 +1,99 @@
+"""Working off what imports have to do: one at a time in the house, again and again until it is done."""
+
+import errno
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, transaction
+
+from nahbar.core import clock
+from nahbar.core.actors import THE_HOUSE
+from nahbar.core.ledger import record
+from nahbar.core.turns import turn
+from nahbar.intake.models import Import
+from nahbar.intake.operations.store import store_import
+from nahbar.intake.operations.survey import survey_import
+from nahbar.intake.operations.undo import undo_import
+from nahbar.intake.reading import ReadingError
+from nahbar.intake.stop import Stopped
+
+log = logging.getLogger("nahbar.intake")
+Watcher = Callable[[Import], None]
+
+
+def work_off(*, wait: bool = True, watch: Watcher = lambda _: None) -> int:
+    """Do what every import at work still has to do, oldest first; how many were worked on.
+
+    Whoever holds the turn does it, be it the worker or a command; killed, the next one goes on.
+    Raises NotOurTurn without `wait`.
+    """
+    with turn("intake", wait=wait):
+        worked = 0
+        while import_run := _next():
+            advance(import_run, watch=watch)
+            worked += 1
+        return worked
+
+
+def _next() -> Import | None:
+    at_work = Import.objects.filter(state__in=Import.WORKING)
+    return at_work.select_related("batch", "source").order_by("pk").first()
+
+
+def advance(import_run: Import, *, watch: Watcher = lambda _: None) -> None:
+    """Do the step that the import's state asks for. Ends in another state, or raises."""
+    begun = time.monotonic()
+    try:
+        _step(import_run, watch)
+    except Stopped:
+        _stop(import_run)
+    except ReadingError as error:
+        _fail(import_run, error.code, {"parameters": error.parameters})
+    except (OSError, DatabaseError) as error:
+        if not _is_disk_full(error):
+            raise
+        _fail(import_run, "disk_full", {})
+    log.info(
+        "import step ended",
+        extra={"import_id": import_run.pk, "seconds": round(time.monotonic() - begun, 2)},
+    )
+
+
+def _step(import_run: Import, watch: Watcher) -> None:
+    at = clock.now()
+    match import_run.state:
+        case Import.State.SURVEYING:
+            survey_import(import_run, at=at, step=watch)
+        case Import.State.STORING:
+            store_import(import_run, at=at, step=watch)
+        case Import.State.UNDOING:
+            undo_import(import_run, by=THE_HOUSE, at=at)
+
+
+def _stop(import_run: Import) -> None:
+    """A person asked for the end: what was taken over is taken back next."""
+    with transaction.atomic():
+        import_run.refresh_from_db()
+        import_run.state = Import.State.UNDOING
+        import_run.save(update_fields=["state"])
+
+
+def _fail(import_run: Import, code: str, details: dict[str, object]) -> None:
+    at = clock.now()
+    with transaction.atomic():
+        import_run.refresh_from_db()
+        import_run.state, import_run.finished_at = Import.State.FAILED, at
+        import_run.error_code, import_run.error_details = code, details
+        import_run.save(update_fields=["state", "finished_at", "error_code", "error_details"])
+        record("intake.failed", by=THE_HOUSE, at=at, subject=import_run, details={"code": code})
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    """Whether the disk is full, in the words of the system, SQLite or PostgreSQL."""
+    causes = [error, error.__cause__, error.__context__]
+    if any(isinstance(cause, OSError) and cause.errno == errno.ENOSPC for cause in causes):
+        return True
+    if any(getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" for cause in causes):
+        return True
+    return any(getattr(cause, "sqlstate", "") == "53100" for cause in causes)

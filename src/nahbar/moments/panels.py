@@ -1,0 +1,79 @@
+"""Our pieces of the customer's page: how it felt over time, and the timeline."""
+
+import uuid
+from collections.abc import Sequence
+from statistics import fmean
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from nahbar.core import formats
+from nahbar.core.access import Ability, may
+from nahbar.core.asking import person_in
+from nahbar.core.panels import Panel
+from nahbar.customers.models import Customer
+from nahbar.moments.forms import MOODS
+from nahbar.moments.models import Encounter
+from nahbar.moments.queries import felt
+from nahbar.moments.timeline import page
+
+MOST_MOODS = 60
+FEWEST_FOR_TREND = 4
+NOTICEABLE = 0.75  # steps of the five-step scale
+
+
+def mood_panel(request: HttpRequest, customer: Customer) -> Panel | None:
+    """How it felt at each encounter; from one mood alone nothing is drawn."""
+    encounters = felt(customer, MOST_MOODS)
+    if len(encounters) < 2:
+        return None
+    words = [str(word) for _key, word in MOODS]
+    rows = [
+        [formats.date(one.occurred_at), one.mood_word or words[(one.mood or 0) + 2], one.text]
+        for one in encounters
+    ]
+    points = [
+        {"at": one.occurred_at.isoformat(), "mood": one.mood, "text": one.mood_word}
+        for one in encounters
+    ]
+    shows = {
+        "finding": _finding(encounters, words),
+        "data": {"points": points, "words": words},
+        "columns": [_("When"), _("How it felt"), _("What happened")],
+        "rows": rows,
+    }
+    return Panel("moments/mood.html", shows, place="main", rank=10)
+
+
+def timeline_panel(request: HttpRequest, customer: Customer) -> Panel:
+    """The timeline, from the encounter that `?before=` names backwards."""
+    before = _encounter(customer, request.GET.get("before", ""))
+    shows = {
+        "customer": customer,
+        "timeline_page": page(customer, before=before),
+        "is_older": before is not None,
+        "may_note": may(person_in(request), Ability.EDIT_CUSTOMERS),
+    }
+    return Panel("moments/timeline.html", shows, place="main", rank=20)
+
+
+def _encounter(customer: Customer, key: str) -> Encounter | None:
+    try:
+        public_id = uuid.UUID(key)
+    except ValueError:
+        return None
+    return Encounter.objects.filter(customer=customer, public_id=public_id).first()
+
+
+def _finding(encounters: Sequence[Encounter], words: list[str]) -> str:
+    """The last mood in a sentence; better or worse only where there is enough to compare."""
+    last = encounters[-1]
+    word = last.mood_word or words[(last.mood or 0) + 2]
+    told = {"word": word, "date": formats.date(last.occurred_at, "long")}
+    if len(encounters) >= FEWEST_FOR_TREND:
+        step = (last.mood or 0) - fmean(one.mood or 0 for one in encounters[:-1])
+        if step >= NOTICEABLE:
+            return _("Better than before: last %(word)s, on %(date)s.") % told
+        if step <= -NOTICEABLE:
+            return _("Worse than before: last %(word)s, on %(date)s.") % told
+    return _("Last %(word)s, on %(date)s.") % told

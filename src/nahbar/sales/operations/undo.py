@@ -1,0 +1,77 @@
+"""Taking a batch's orders back: its lines go, then the orders and products without lines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from django.db import transaction
+
+from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching
+from nahbar.core.models import Batch
+from nahbar.core.undo import release_created
+from nahbar.moments.operations import remove_encounters_about
+from nahbar.sales.models import Order, OrderLine, Product
+from nahbar.sales.operations.totals import reckon_orders
+
+SLICE = 20_000
+
+
+@dataclass(frozen=True)
+class OrdersTakenBack:
+    """How many lines and orders went."""
+
+    lines: int
+    orders: int
+
+
+def take_back_lines(batch: Batch) -> OrdersTakenBack:
+    """Remove the lines that the batch made and nobody else vouches for, and what is empty then.
+
+    In steps that each stand alone: when it is cut off and begun again, it goes on where it was.
+    """
+    with transaction.atomic():
+        lines = release_created(batch, OrderLine)
+    parts = [lines[start : start + SLICE] for start in range(0, lines.size, SLICE)]
+    orders = sum(_take_back_part(part) for part in parts)
+    with transaction.atomic():
+        delete_ids(Product, _unsold(batch))
+    return OrdersTakenBack(int(lines.size), orders)
+
+
+@transaction.atomic
+def _take_back_part(lines: Ids) -> int:
+    touched = _orders_of(lines)
+    delete_ids(OrderLine, lines)
+    empty = reckon_orders(touched)
+    remove_encounters_about("order", _customers_of(empty), empty)
+    return delete_ids(Order, empty)
+
+
+def _orders_of(lines: Ids) -> Ids:
+    rows = read_matching(
+        "SELECT DISTINCT order_id FROM sales_orderline WHERE id IN {keys}",
+        lines.tolist(),
+        schema={"id": pl.Int64},
+    )
+    return np.unique(rows["id"].to_numpy())
+
+
+def _customers_of(orders: Ids) -> Ids:
+    rows = read_matching(
+        "SELECT DISTINCT customer_id FROM sales_order WHERE customer_id IS NOT NULL AND id IN {keys}",
+        orders.tolist(),
+        schema={"id": pl.Int64},
+    )
+    return rows["id"].to_numpy()
+
+
+def _unsold(batch: Batch) -> Ids:
+    """Products of the batch's source that no line names any more."""
+    rows = read_frame(
+        "SELECT p.id FROM sales_product p LEFT JOIN (SELECT DISTINCT product_id FROM sales_orderline)"
+        " l ON l.product_id = p.id WHERE p.source_id = %s AND l.product_id IS NULL",
+        [batch.source_id],
+        schema={"id": pl.Int64},
+    )
+    ids: Ids = rows["id"].to_numpy()
+    return ids

@@ -1,0 +1,31 @@
+"""Where the house is found: by the address it was given, else on this machine."""
+
+import os
+
+DEFAULT_PORT = 8000
+
+
+def host() -> str:
+    """The address on which the server listens."""
+    return os.environ.get("NAHBAR_HOST", "127.0.0.1")
+
+
+def port() -> int:
+    """The port on which the server listens."""
+    return int(os.environ.get("PORT") or DEFAULT_PORT)
+
+
+def local_url() -> str:
+    """How this machine reaches the server."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host(), host())  # noqa: S104  # read, not bound
+    return f"http://[{name}]:{port()}" if ":" in name else f"http://{name}:{port()}"
+
+
+def base_url() -> str:
+    """How people reach the house, without a slash at the end."""
+    return os.environ.get("NAHBAR_PUBLIC_URL", "").rstrip("/") or local_url()
+
+
+def welcome_url(token: str) -> str:
+    """The address of a one-time sign-in link."""
+    return f"{base_url()}/welcome/{token}/"

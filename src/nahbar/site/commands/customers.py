@@ -1,0 +1,101 @@
+"""Commands about customers: finding them, showing one, writing all of them to a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nahbar.site.commands.answering import Answer, Call, answering
+
+if TYPE_CHECKING:
+    from nahbar.core.actors import By
+    from nahbar.customers.models import Customer
+
+MOST_ENTRIES = 1_000
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 1_000), default=20, show_default=True)
+@answering("see_customers")
+def find(call: Call, text: str, limit: int) -> Answer:
+    """Find customers by name, customer number, order number, mail or phone."""
+    from nahbar.customers.finders import find_customers  # noqa: PLC0415
+    from nahbar.customers.names import name_of  # noqa: PLC0415
+    from nahbar.customers.queries import numbers_of, visible_customers  # noqa: PLC0415
+    from nahbar.desk.customer_list import ORDERS  # noqa: PLC0415
+
+    found = find_customers(visible_customers(call.by), text, further=[ORDERS], limit=limit)
+    numbers = numbers_of([one.customer.pk for one in found])
+    customers = [
+        {
+            "id": one.customer.public_id,
+            "name": name_of(one.customer, numbers.get(one.customer.pk, [])),
+            "score": one.score,
+            "why": one.why,
+        }
+        for one in found
+    ]
+    lines = [f"{one['id']}  {one['name']}  ({one['why']})" for one in customers]
+    return Answer({"customers": customers}, "\n".join(lines))
+
+
+@click.command()
+@click.argument("customer_id")
+@answering("see_customers")
+def show(call: Call, customer_id: str) -> Answer:
+    """Show what is known of one customer; CUSTOMER_ID is what `find` prints, or a customer number."""
+    from nahbar.customers.names import name_of  # noqa: PLC0415
+    from nahbar.customers.queries import numbers_of  # noqa: PLC0415
+    from nahbar.desk.customer_sheet import customer_sheet  # noqa: PLC0415
+
+    customer = _customer(call.by, customer_id)
+    sheet = customer_sheet(customer, by=call.by, entries=MOST_ENTRIES)
+    name = name_of(customer, numbers_of([customer.pk]).get(customer.pk, []))
+    entries = [f"{entry['at']}  {entry['what']}  {entry['about']}" for entry in sheet["timeline"]]
+    return Answer(sheet, "\n".join([name, *entries]))
+
+
+@click.group()
+def export() -> None:
+    """Write customers to a file."""
+
+
+@export.command("customers")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@answering("export_customers")
+def export_customers(call: Call, file: Path) -> Answer:
+    """Write all customers to FILE, a .csv or .xlsx."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core.refusals import Refused  # noqa: PLC0415
+    from nahbar.customers.export import write_customers  # noqa: PLC0415
+
+    try:
+        rows = write_customers(file, by=call.by)
+    except OSError as error:
+        sentence = _("The file cannot be written: %(reason)s") % {"reason": error.strerror}
+        raise Refused("cannot_write", sentence) from error
+    written = {"customers": rows, "file": str(file)}
+    return Answer(written, _("%(count)s customers written.") % {"count": rows})
+
+
+def _customer(by: "By", text: str) -> "Customer":
+    """Raises Refused (`no_such_customer`)."""
+    import uuid  # noqa: PLC0415
+
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core.refusals import Refused  # noqa: PLC0415
+    from nahbar.customers.finders import find_by_customer_number  # noqa: PLC0415
+    from nahbar.customers.queries import visible_customers  # noqa: PLC0415
+
+    customers = visible_customers(by)
+    try:
+        found = customers.filter(public_id=uuid.UUID(text)).first()
+    except ValueError:
+        ids = find_by_customer_number(text, 2)
+        found = customers.filter(pk__in=ids).first() if len(ids) == 1 else None
+    if found is None:
+        raise Refused("no_such_customer", _("No one customer is known by this."))
+    return found

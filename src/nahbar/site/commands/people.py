@@ -1,0 +1,81 @@
+"""Commands about the people of the house."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nahbar.site.commands.answering import Answer, Call, answering
+
+if TYPE_CHECKING:
+    from nahbar.core.models import User
+
+ROLES = click.Choice(["owner", "manager", "staff", "reader"])
+
+
+@click.command("sign-in-link")
+@click.argument("address", metavar="EMAIL")
+@answering("set_up_house")
+def sign_in_link(call: Call, address: str) -> Answer:
+    """Make a link that lets somebody in once, within a day."""
+    from nahbar.core.people import find_person  # noqa: PLC0415
+    from nahbar.core.sign_in_links import make_sign_in_link  # noqa: PLC0415
+    from nahbar.site.addresses import welcome_url  # noqa: PLC0415
+
+    token = make_sign_in_link(find_person(address), by=call.by, at=call.at)
+    return Answer({"link": welcome_url(token)}, welcome_url(token))
+
+
+@click.group()
+def people() -> None:
+    """List, add and change the people of the house."""
+
+
+@people.command("list")
+@answering("set_up_house")
+def list_people(call: Call) -> Answer:
+    """Everyone of the house, with their role."""
+    from nahbar.core.models import User  # noqa: PLC0415
+
+    everyone = [_shown(person) for person in User.objects.order_by("name", "email")]
+    lines = [f"{person['email']}  {person['role']}  {person['name']}" for person in everyone]
+    return Answer({"people": everyone}, "\n".join(lines))
+
+
+@people.command("add")
+@click.argument("address", metavar="EMAIL")
+@click.option("--name", required=True)
+@click.option("--role", type=ROLES, default="staff", show_default=True)
+@answering("set_up_house")
+def add(call: Call, address: str, name: str, role: str) -> Answer:
+    """Add somebody, and print the link that lets them in once."""
+    from nahbar.core.access import Role  # noqa: PLC0415
+    from nahbar.core.people import add_person  # noqa: PLC0415
+    from nahbar.core.sign_in_links import make_sign_in_link  # noqa: PLC0415
+    from nahbar.site.addresses import welcome_url  # noqa: PLC0415
+
+    person = add_person(address, name=name, role=Role(role), by=call.by, at=call.at)
+    link = welcome_url(make_sign_in_link(person, by=call.by, at=call.at))
+    return Answer({"person": _shown(person), "link": link}, link)
+
+
+@people.command("role")
+@click.argument("address", metavar="EMAIL")
+@click.argument("role", type=ROLES)
+@answering("set_up_house")
+def change(call: Call, address: str, role: str) -> Answer:
+    """Give somebody another role."""
+    from nahbar.core.access import Role  # noqa: PLC0415
+    from nahbar.core.people import change_role, find_person  # noqa: PLC0415
+
+    person = change_role(find_person(address), Role(role), by=call.by, at=call.at)
+    return Answer({"person": _shown(person)}, f"{person.email}  {person.role}")
+
+
+def _shown(person: "User") -> dict[str, Any]:
+    return {
+        "id": person.public_id,
+        "email": person.email,
+        "name": person.name,
+        "role": person.role,
+        "is_active": person.is_active,
+    }

@@ -1,0 +1,146 @@
+"""Commands about what customers are worth."""
+
+import time
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nahbar.site.commands.answering import Answer, Call, answering
+
+if TYPE_CHECKING:
+    from nahbar.value.models import ValueRun
+    from nahbar.value.queries import CustomerFigure
+
+FIGURES = ("value",)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--as-of", "day", type=DAY, default=None, help="Reckon as of this day.")
+@click.option("--only", default="", metavar="value,…", help="Only these figures.")
+@answering("reckon_value")
+def refresh(call: Call, day: datetime | None, only: str) -> Answer:
+    """Reckon the figures anew."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core import formats  # noqa: PLC0415
+    from nahbar.value.operations.refresh import refresh_values  # noqa: PLC0415
+    from nahbar.value.words import STEPS  # noqa: PLC0415
+
+    _require_known(only)
+    begun = time.monotonic()
+    run = refresh_values(
+        by=call.by,
+        at=call.at,
+        as_of=day.date() if day else None,
+        report=lambda step: call.progress(STEPS[step]),
+    )
+    seconds = round(time.monotonic() - begun, 3)
+    told = {
+        "count": formats.number(run.totals["customers"]),
+        "date": formats.date(run.as_of or date.min),
+        "seconds": formats.number(seconds, 1),
+    }
+    sentence = _("%(count)s customers reckoned as of %(date)s, in %(seconds)s seconds.") % told
+    return Answer(
+        {"run_id": run.public_id, "figures": {"value": _shown_run(run)}, "seconds": seconds},
+        sentence,
+    )
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--model", "models", is_flag=True, help="Show the models instead.")
+@answering("see_value")
+def value(call: Call, top: int, models: bool) -> Answer:
+    """Show what customers are worth, the most valuable first."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from nahbar.core.refusals import Refused  # noqa: PLC0415
+    from nahbar.value.queries import current_run  # noqa: PLC0415
+
+    run = current_run()
+    if run is None:
+        raise Refused("not_reckoned", _("Nothing has been reckoned yet. Run: nahbar refresh"))
+    return _models(run) if models else _customers(run, top)
+
+
+def _require_known(only: str) -> None:
+    unknown = [name for name in filter(None, only.split(",")) if name.strip() not in FIGURES]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: there is {', '.join(FIGURES)}")
+
+
+def _shown_run(run: "ValueRun") -> dict[str, Any]:
+    totals = run.totals
+    return {
+        "as_of": run.as_of,
+        "customers": totals["customers"],
+        "with_history": totals["with_history"],
+        **{
+            name: {"amount": totals.get(name, "0.000000"), "currency": run.currency}
+            for name in ("value", "margin_so_far", "expected")
+        },
+        "classes": {part["name"]: part["customers"] for part in totals["classes"]},
+        "concentration": totals["concentration"],
+        "missing": totals["missing"],
+        "left_out": totals["left_out"],
+        "seconds": totals["seconds"],
+    }
+
+
+def _customers(run: "ValueRun", top: int) -> Answer:
+    from nahbar.core import formats  # noqa: PLC0415
+    from nahbar.customers.models import Customer  # noqa: PLC0415
+    from nahbar.customers.names import name_of  # noqa: PLC0415
+    from nahbar.customers.queries import numbers_of  # noqa: PLC0415
+    from nahbar.value.queries import page_by_value, values_of  # noqa: PLC0415
+
+    ids = page_by_value(None, top)
+    figures, customers, numbers = values_of(ids), Customer.objects.in_bulk(ids), numbers_of(ids)
+    named = [
+        (customers[pk], name_of(customers[pk], numbers.get(pk, [])), figures[pk]) for pk in ids
+    ]
+    lines = [
+        f"{figure.value_class}  {formats.money(figure.value, run.currency, 0):>14}"
+        f"  ({formats.number(figure.low, 0)} – {formats.number(figure.high, 0)})  {name}"
+        for _customer, name, figure in named
+    ]
+    shown = [
+        {"id": customer.public_id, "name": name, **_shown_figure(figure)}
+        for customer, name, figure in named
+    ]
+    found = {"run_id": run.public_id, "as_of": run.as_of, "customers": shown}
+    return Answer(found, "\n".join(lines))
+
+
+def _shown_figure(figure: "CustomerFigure") -> dict[str, Any]:
+    def money(amount: Any) -> dict[str, str]:
+        return {"amount": format(amount, "f"), "currency": figure.currency}
+
+    return {
+        "value": money(figure.value),
+        "factor": figure.factor,
+        "class": figure.value_class,
+        "parts": {
+            "margin_so_far": money(figure.margin_so_far),
+            "expected": {
+                **money(figure.expected),
+                "low": money(figure.expected_low),
+                "high": money(figure.expected_high),
+            },
+        },
+        "range": {"low": money(figure.low), "high": money(figure.high), "coverage": 0.8},
+        "has_history": figure.has_history,
+        "purchases": figure.purchases,
+        "probability_alive": figure.probability_alive,
+        "expected_purchases": figure.expected_purchases,
+    }
+
+
+def _models(run: "ValueRun") -> Answer:
+    lines = [f"{fit['name']}  n {fit['n']}  {fit['parameters']}" for fit in run.fits]
+    return Answer(
+        {"run_id": run.public_id, "as_of": run.as_of, "models": run.fits}, "\n".join(lines)
+    )

@@ -1,0 +1,1 @@
+"""The team: the firm itself, its branches and its people."""

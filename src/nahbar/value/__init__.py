@@ -1,0 +1,1 @@
+"""Value (Kundenwertfaktor): what each customer is worth, with range and reasons."""

@@ -1,0 +1,163 @@
+"""Runs of the value figures and their latest result for each customer."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nahbar.core.ids import new_public_id
+from nahbar.core.models import StoredFile
+from nahbar.core.money import MicrosField
+from nahbar.customers.models import Customer
+
+PERCENT: tuple[MinValueValidator, MaxValueValidator] = (
+    MinValueValidator(0),
+    MaxValueValidator(100),
+)
+
+
+class ValueClass(models.TextChoices):
+    """The classes, by share of the total value."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+
+
+class ValueSettings(models.Model):
+    """How the firm reckons: one row, changed by leaders, kept in the ledger."""
+
+    margin_percent = models.DecimalField(
+        _("Margin where no cost is known, percent of the price"),
+        max_digits=5,
+        decimal_places=2,
+        default=30,
+        validators=PERCENT,
+    )
+    horizon_months = models.PositiveSmallIntegerField(
+        _("Months to look ahead"),
+        default=36,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    discount_percent = models.DecimalField(
+        _("Discount rate, percent a year"),
+        max_digits=5,
+        decimal_places=2,
+        default=8,
+        validators=PERCENT,
+    )
+    class_a_percent = models.PositiveSmallIntegerField(
+        _("Class A: the first percent of all value"), default=50, validators=PERCENT
+    )
+    class_b_percent = models.PositiveSmallIntegerField(
+        _("Class B: the next percent"), default=30, validators=PERCENT
+    )
+    class_c_percent = models.PositiveSmallIntegerField(
+        _("Class C: the next percent"), default=15, validators=PERCENT
+    )
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_way_to_reckon")
+        ]
+
+    def __str__(self) -> str:
+        return "value settings"
+
+
+class GroupMargin(models.Model):
+    """The margin of one product group where lines carry no cost."""
+
+    group = models.CharField(_("Product group"), max_length=100, unique=True)
+    percent = models.DecimalField(
+        _("Margin, percent of the price"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(-100), MaxValueValidator(100)],
+    )
+
+    def __str__(self) -> str:
+        return self.group
+
+
+class ValueRun(models.Model):
+    """One reckoning: its rules, models and totals. `frame` keeps every customer's figures of it.
+
+    `totals` is what the pages show of the run as a whole, see `nahbar.value.spread`; amounts in it
+    are decimals written out. A run that failed keeps its row, and no frame.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        CURRENT = "current"
+        PAST = "past"
+        FAILED = "failed"
+
+    public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
+    as_of = models.DateField(_("As of"), null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
+    step = models.CharField(max_length=10, blank=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    rules = models.JSONField(default=dict)
+    fits = models.JSONField(default=list)
+    totals = models.JSONField(default=dict)
+    frame = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="current"), name="one_current_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class CustomerValue(models.Model):
+    """What one customer is worth, of the current run.
+
+    `purchases` are days with a purchase that were not taken back, the first and the last of them
+    `first_on` and `last_on`; `turnover` is the net amount they brought; `purchase_margin` the
+    margin to be expected of one purchase. Ranges hold with 80 %.
+    """
+
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="values", db_index=False
+    )
+    run = models.ForeignKey(ValueRun, on_delete=models.CASCADE, db_index=False)
+    value = MicrosField()
+    low = MicrosField()
+    high = MicrosField()
+    margin_so_far = MicrosField()
+    expected = MicrosField()
+    expected_low = MicrosField()
+    expected_high = MicrosField()
+    turnover = MicrosField()
+    purchase_margin = MicrosField(null=True)
+    factor = models.PositiveSmallIntegerField()
+    value_class = models.CharField(max_length=1, choices=ValueClass)
+    probability_alive = models.FloatField(null=True)
+    expected_purchases = models.FloatField(null=True)
+    purchases = models.IntegerField()
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    has_history = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["customer", "run"], name="value_once_a_run")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["run", "-value", "-customer"], name="value_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"value of {self.customer_id}"

@@ -1,0 +1,56 @@
+"""This room's pieces of pages that several rooms share."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nahbar.core.access import Ability, may
+from nahbar.core.asking import person_in
+from nahbar.core.panels import Panel
+from nahbar.customers.models import Customer
+from nahbar.value import words
+from nahbar.value.drawings import concentration_curve
+from nahbar.value.explanation import explain_customer
+from nahbar.value.queries import current_run, value_of
+from nahbar.value.summary import RunSummary, summary_of
+
+
+def value_panel(request: HttpRequest, customer: Customer) -> Panel | None:
+    """What one customer means to us, for their page; for those who may see value."""
+    if not may(person_in(request), Ability.SEE_VALUE):
+        return None
+    figure, run = value_of(customer), current_run()
+    if figure is None or run is None:
+        return None
+    more_url = reverse("value_of_customer", args=[customer.public_id])
+    context = {**explain_customer(figure, run), "more_url": more_url}
+    return Panel("value/panel.html", {"value": context}, place="aside", rank=20)
+
+
+def overview_panel(request: HttpRequest) -> Panel | None:
+    """How value is spread, for the overview."""
+    summary = _summary_for(request)
+    if summary is None:
+        return None
+    context = {
+        "summary": summary,
+        "finding": words.finding(summary),
+        "horizon": words.horizon(summary.rules["horizon_months"]),
+        "curve": concentration_curve(summary),
+    }
+    return Panel("value/overview_panel.html", {"value_spread": context}, rank=20)
+
+
+def actions_panel(request: HttpRequest) -> Panel | None:
+    """The classes, each a way to its customers, for the actions."""
+    summary = _summary_for(request)
+    if summary is None:
+        return None
+    return Panel("value/actions_panel.html", {"value_spread": {"summary": summary}}, rank=20)
+
+
+def _summary_for(request: HttpRequest) -> RunSummary | None:
+    if not may(person_in(request), Ability.SEE_VALUE):
+        return None
+    run = current_run()
+    summary = summary_of(run) if run else None
+    return summary if summary and summary.customers else None

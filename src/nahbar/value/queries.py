@@ -1,0 +1,162 @@
+"""Answers about value, for pages of this and of other rooms."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from nahbar.core.money import from_micros, to_micros
+from nahbar.customers.models import Customer
+from nahbar.value.models import CustomerValue, ValueRun
+
+State = ValueRun.State
+
+
+@dataclass(frozen=True)
+class CustomerFigure:
+    """What one customer is worth, of the current run; ranges hold with 80 %.
+
+    `value` = `margin_so_far` + `expected`, in `currency`; `factor` 0–100; `value_class` A–D;
+    `has_history` is false where no purchase is known: then `expected` is the group's prior.
+    `can_expect` is false where the whole run has no expectation: then `expected` is 0.
+    """
+
+    customer_id: int
+    run_id: int
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    margin_so_far: Decimal
+    expected: Decimal
+    expected_low: Decimal
+    expected_high: Decimal
+    turnover: Decimal
+    purchase_margin: Decimal | None
+    factor: int
+    value_class: str
+    probability_alive: float | None
+    expected_purchases: float | None
+    purchases: int
+    first_on: date | None
+    last_on: date | None
+    has_history: bool
+    currency: str
+    as_of: date
+    can_expect: bool
+
+    @property
+    def rhythm(self) -> float | None:
+        """Mean days between two purchases, where there were two."""
+        if self.purchases < 2 or self.first_on is None or self.last_on is None:
+            return None
+        return (self.last_on - self.first_on).days / (self.purchases - 1)
+
+
+OWN = (
+    "customer_id",
+    "run_id",
+    *("value", "low", "high", "margin_so_far", "expected", "expected_low", "expected_high"),
+    *("turnover", "purchase_margin", "factor", "value_class", "probability_alive"),
+    *("expected_purchases", "purchases", "first_on", "last_on", "has_history"),
+)
+
+
+def values_of(customer_ids: Sequence[int]) -> dict[int, CustomerFigure]:
+    """The current figures of these customers, by id; who has none yet is not in it. One query."""
+    rows = _current().filter(customer_id__in=list(customer_ids)).select_related("run")
+    return {row.customer_id: _figure(row) for row in rows}
+
+
+def value_of(customer: Customer) -> CustomerFigure | None:
+    """The current figure of one customer."""
+    return values_of([customer.pk]).get(customer.pk)
+
+
+def page_by_value(
+    after: tuple[int, int] | None, limit: int, value_class: str | None = None
+) -> list[int]:
+    """Ids of customers, the most valuable first.
+
+    `after` is the value in millionths and the id of the last customer of the page before, see
+    `key_of`. Read by key along one index: every page costs the same.
+    """
+    run = current_run()
+    if run is None:
+        return []
+    rows = CustomerValue.objects.filter(run=run)
+    if value_class is not None:
+        bounds = _bounds(run, value_class)
+        if bounds is None:
+            return []
+        rows = rows.filter(**bounds)
+    parts = [rows] if after is None else _beyond(rows, *after)
+    found: list[int] = []
+    for part in parts:
+        ordered = part.order_by("-value", "-customer_id").values_list("customer_id", flat=True)
+        found += ordered[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
+
+
+def key_of(figure: CustomerFigure) -> tuple[int, int]:
+    """Where the page after this customer begins: `after` for `page_by_value`."""
+    return to_micros(figure.value), figure.customer_id
+
+
+def current_run() -> ValueRun | None:
+    """The run whose figures are shown."""
+    return ValueRun.objects.filter(state=State.CURRENT).select_related("by").first()
+
+
+def run_under_way() -> ValueRun | None:
+    """The run that is being made, or was when its worker was killed."""
+    return ValueRun.objects.filter(state=State.RUNNING).order_by("-pk").first()
+
+
+def finished_runs(limit: int) -> list[ValueRun]:
+    """The latest runs that came to their end, newest first, the current one among them."""
+    return list(_finished().order_by("-pk")[:limit])
+
+
+def run_of(public_id: uuid.UUID) -> ValueRun | None:
+    """A run that came to its end."""
+    return _finished().filter(public_id=public_id).first()
+
+
+def _finished() -> QuerySet[ValueRun]:
+    runs = ValueRun.objects.filter(state__in=[State.CURRENT, State.PAST])
+    return runs.select_related("by", "frame")
+
+
+def _current() -> QuerySet[CustomerValue]:
+    return CustomerValue.objects.filter(run__state=State.CURRENT)
+
+
+def _figure(row: CustomerValue) -> CustomerFigure:
+    run = row.run
+    own: dict[str, Any] = {name: getattr(row, name) for name in OWN}
+    run_has: dict[str, Any] = {"currency": run.currency, "as_of": run.as_of}
+    return CustomerFigure(**own, **run_has, can_expect=not run.totals.get("missing"))
+
+
+def _beyond(
+    rows: QuerySet[CustomerValue], micros: int, customer_id: int
+) -> list[QuerySet[CustomerValue]]:
+    """What comes after a key, as two ranges of the index: many newcomers are worth the same."""
+    value: dict[str, Decimal] = {"value": from_micros(micros)}
+    less: dict[str, Decimal] = {"value__lt": from_micros(micros)}
+    return [rows.filter(**value, customer_id__lt=customer_id), rows.filter(**less)]
+
+
+def _bounds(run: ValueRun, value_class: str) -> dict[str, Decimal] | None:
+    """The lowest and the highest value in a class: who is worth the same is in the same class."""
+    for part in run.totals.get("classes", []):
+        if part["name"] == value_class and part["customers"]:
+            lowest, highest = from_micros(part["lowest"]), from_micros(part["highest"])
+            return {"value__gte": lowest, "value__lte": highest}
+    return None

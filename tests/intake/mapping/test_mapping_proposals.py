@@ -1,0 +1,164 @@
+"""What a table becomes is proposed from headers and values, asked where nobody can know."""
+
+import pytest
+
+from nahbar.intake.mapping import (
+    agree,
+    answer,
+    from_json,
+    missing,
+    preview,
+    propose,
+    reassign,
+    to_json,
+)
+from nahbar.intake.mapping.proposals import TableView
+
+SALES = "Belegnr.|Belegdatum|KdNr|Artikel|Menge|Einzelpreis"
+GERMAN = [
+    ("R-1001", "13.04.2024", "10001", "Winterreifen", "4", "89,90"),
+    ("R-1002", "14.04.2024", "10002", "Ölwechsel", "1", "1.129,00"),
+    ("R-1003", "15.04.2024", "10001", "Scheibe", "1", "450,50"),
+]
+
+
+def fields(proposal):
+    return [choice.field for choice in proposal.choices]
+
+
+def test_a_german_invoice_list_is_understood(proposed):
+    proposal, _ = proposed(SALES, GERMAN)
+    assert proposal.kind == "orders"
+    assert fields(proposal) == [
+        "order_number", "ordered_at", "customer_number", "product_name", "quantity", "unit_price",
+    ]  # fmt: skip
+    assert missing(proposal) == ()
+    assert proposal.open_questions == ()
+    assert proposal.choice("c5").options["style"] == "comma"
+
+
+def test_values_win_over_a_header_that_is_wrong(proposed):
+    rows = [("anna@example.at", "Anna"), ("karl@example.at", "Karl"), ("eva@example.at", "Eva")]
+    proposal, _ = proposed("Geburtsdatum|Vorname", rows, kind="customers")
+    assert fields(proposal) == ["email", "first_name"]
+    assert proposal.choice("c0").why.code == "header_contradicted"
+
+
+def test_a_table_without_header_is_read_from_its_values_with_less_confidence(proposed):
+    rows = [("Anna Huber", "anna@example.at", "0664 1234567"), ("Karl Moser", "karl@example.at", "01 5131234"),
+            ("Eva Berger", "eva@example.at", "+43 664 7654321")]  # fmt: skip
+    proposal, _ = proposed("||", rows, kind="contacts")
+    assert fields(proposal) == ["full_name", "email", "phone"]
+    assert all(choice.confidence < 0.8 for choice in proposal.choices)
+
+
+def test_a_header_of_its_own_keeps_numbers_from_being_taken_for_something_else(proposed):
+    rows = [("R-1", "13.04.2024", "4,50", "0,90"), ("R-2", "14.04.2024", "3,20", "1,10")] * 3
+    named, _ = proposed("Belegnr.|Datum|Betrag|Zwischenrabatt", rows)
+    nameless, _ = proposed("Belegnr.|Datum|Betrag|Spalte 4", rows)
+    assert named.choice("c3").field is None
+    assert nameless.choice("c3").field == "unit_price"
+
+
+def test_one_decided_date_decides_all_files(proposed):
+    undecided = [("R-1", "03/04/2024", "1", "x", "1", "1,50")] * 5
+    decided = [("R-2", "13/04/2024", "1", "x", "1", "1,50")]
+    _, first = proposed(SALES, undecided)
+    _, second = proposed(SALES, decided)
+    proposal = propose([TableView("both", tuple(SALES.split("|")))], first.merge(second))
+    assert proposal.open_questions == ()
+    assert proposal.choice("c1").options["order"] == "day_first"
+
+
+def test_what_no_file_decides_is_asked_and_the_answer_is_used(proposed):
+    proposal, _ = proposed(SALES, [("R-1", "03/04/2024", "1", "x", "1", "1,50")] * 5)
+    (question,) = proposal.open_questions
+    assert (question.id, question.choices) == ("date_order:c1", ("day_first", "month_first"))
+    answered = answer(proposal, question.id, "month_first")
+    assert answered.open_questions == ()
+    assert answered.choice("c1").options["order"] == "month_first"
+    with pytest.raises(ValueError, match="perhaps"):
+        answer(proposal, question.id, "perhaps")
+    with pytest.raises(KeyError):
+        answer(answered, question.id, "month_first")
+
+
+def test_dates_that_contradict_each_other_are_asked(proposed):
+    rows = [
+        ("R-1", day, "1", "x", "1", "1,5") for day in ("13/04/2024", "04/13/2024", "03/04/2024")
+    ]
+    proposal, _ = proposed(SALES, rows)
+    assert [question.code for question in proposal.open_questions] == ["date_order"]
+
+
+def test_an_undecided_decimal_sign_follows_the_other_columns_or_is_asked(proposed):
+    header = "Belegnr.|Belegdatum|Menge|Einzelpreis"
+    helped, _ = proposed(header, [("R-1", "13.04.2024", "1.000", "1,50")] * 3)
+    alone, _ = proposed(header, [("R-1", "13.04.2024", "1", "1.500")] * 3)
+    assert helped.choice("c2").options["style"] == "comma"
+    assert helped.open_questions == ()
+    assert [question.id for question in alone.open_questions] == ["number_style:c3"]
+
+
+def test_tables_of_one_import_settle_each_others_questions(proposed):
+    asks, _ = proposed(SALES, [("R-1", "03/04/2024", "1", "x", "1", "1,50")] * 3)
+    knows, _ = proposed("Rechnungsnummer|Datum|Betrag", [("R-9", "04/30/2024", "1,50")] * 3)
+    assert all(proposal.open_questions == () for proposal in agree([asks, knows]))
+    assert agree([asks, knows])[0].choice("c1").options["order"] == "month_first"
+
+
+def test_letters_before_negative_orders_propose_cancellations(proposed):
+    rows = [("489434", "2009-12-01", "13085.0", "Lamp", "12", "6.95")] * 30
+    rows += [("C489449", "2009-12-02", "13085.0", "Lamp", "-3", "6.95")] * 4
+    rows += [("489450", "2009-12-02", "13085.0", "Lamp", "-1", "6.95")]
+    proposal, _ = proposed(SALES, rows)
+    marks = [(rule.kind, rule.marker, rule.value, rule.negative) for rule in proposal.rules]
+    assert marks == [("cancellation", "prefix", "C", 4), ("return", "negative_quantity", "", 1)]
+    denied = answer(proposal, "order_kind_rule:negative_quantity", "order")
+    assert [rule.accepted for rule in denied.rules] == [True, False]
+
+
+def test_a_person_may_give_a_column_another_field(proposed):
+    proposal, profile = proposed(SALES, GERMAN)
+    changed = reassign(proposal, profile, "c5", "line_amount")
+    assert changed.choice("c5").options["style"] == "comma"
+    assert changed.choice("c5").why.code == "person"
+    moved = reassign(changed, profile, "c4", "line_amount")
+    assert moved.choice("c5").field is None
+    assert missing(reassign(proposal, profile, "c1", None)) == ("date",)
+
+
+def test_a_proposal_survives_json(proposed):
+    proposal, _ = proposed(SALES, [*GERMAN, ("C-1", "03/04/2024", "1", "x", "-1", "1,50")])
+    assert from_json(to_json(proposal)) == proposal
+
+
+def test_a_table_of_moments_is_no_order_list(proposed):
+    rows = [
+        ("10001", "13.04.2024 10:00", "Telefon", "gut", "Fragt nach dem Liefertermin seines Wagens")
+    ] * 4
+    proposal, _ = proposed("Kundennummer|Datum|Kanal|Stimmung|Notiz", rows)
+    assert proposal.kind == "encounters"
+    assert fields(proposal) == ["customer_number", "occurred_at", "channel", "mood", "text"]
+
+
+def test_tables_with_different_headers_need_proposals_of_their_own(proposed):
+    _, profile = proposed("Name|Ort", [("Anna Huber", "Wien")])
+    with pytest.raises(ValueError, match="one header"):
+        propose([TableView("a", ("Name", "Ort")), TableView("b", ("Ort", "Name"))], profile)
+
+
+def test_the_preview_shows_what_each_cell_becomes(proposed):
+    proposal, _ = proposed(SALES, GERMAN)
+    ((number, day, *_, price),) = preview(
+        proposal, [("R-1", "31.02.2024", "1", "x", "1", "1.129,00")]
+    )
+    assert (number.field, number.value) == ("order_number", "R-1")
+    assert (day.value, day.code) == (None, "date_impossible")
+    assert str(price.value) == "1129"
+
+
+def test_five_thousand_columns_are_proposed_without_complaint(chunk_of, proposed):
+    header = "|".join(f"Spalte {i}" for i in range(4_999)) + "|E-Mail"
+    proposal = propose([TableView("wide", tuple(header.split("|")))], proposed("Name", [("x",)])[1])
+    assert proposal.choices[-1].field in {"email", "customer_email"}
