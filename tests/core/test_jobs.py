@@ -174,9 +174,23 @@ def test_ten_past_four_is_meant_by_the_house_clock(now: str, due: str) -> None:
     assert appointment.latest(moment) == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
+def test_kept_appointments_are_forgotten_after_two_days(hourly: None) -> None:
+    jobs.enqueue_due(clock.now(), {})
+    Worker().drain()
+    DBTaskResult.objects.update(finished_at=clock.now() - timedelta(days=1))
+    jobs.prune()
+    assert DBTaskResult.objects.exists()
+    DBTaskResult.objects.update(finished_at=clock.now() - timedelta(days=3))
+    jobs.prune()
+    assert not DBTaskResult.objects.exists()
+
+
 def test_finished_tasks_are_forgotten_after_two_weeks() -> None:
     sample_tasks.note.enqueue("x")
     Worker().drain()
+    jobs.prune()
+    assert DBTaskResult.objects.exists()
+    DBTaskResult.objects.update(finished_at=clock.now() - timedelta(days=3))
     jobs.prune()
     assert DBTaskResult.objects.exists()
     DBTaskResult.objects.update(finished_at=clock.now() - timedelta(days=15))

@@ -9,8 +9,9 @@ from django.urls import reverse
 from jinja2 import UndefinedError
 
 from nahbar.core.models import LedgerEntry, User
+from nahbar.core.panels import Job, Panel
 from nahbar.core.refusals import Refused
-from nahbar.desk import pieces
+from nahbar.desk import composition
 from nahbar.desk.errors import broken
 from nahbar.desk.refusals import refusal_page
 from nahbar.desk.templating import environment
@@ -71,8 +72,8 @@ def test_the_house_is_shown_to_owners_only(as_mia: Client, as_olga: Client) -> N
 
 @pytest.fixture
 def a_silent_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_makers", {})
-    pieces.lay("today", lambda person, at: None)
+    monkeypatch.setattr(composition, "_page_panels", {})
+    composition.show_on_page("today", lambda request: None)
 
 
 def test_a_room_without_anything_to_say_leaves_the_page_empty(
@@ -86,8 +87,8 @@ def test_running_jobs_are_asked_for_only_while_there_are_any(
 ) -> None:
     assert as_mia.get(reverse("jobs")).status_code == 286
     assert "hx-get" not in html(as_mia, "today")
-    running = [pieces.Job("orders.csv", "/", 40)]
-    monkeypatch.setattr(pieces, "_job_finders", [lambda person: running])
+    running = [Job("orders.csv", "/", 40)]
+    monkeypatch.setattr(composition, "_job_finders", [lambda person: running])
     assert f'hx-get="{reverse("jobs")}"' in html(as_mia, "today")
     assert "orders.csv" in as_mia.get(reverse("jobs")).content.decode()
 
@@ -149,7 +150,7 @@ def test_a_broken_view_answers_with_our_page(
     def breaks(*_: object) -> list[object]:
         raise RuntimeError("Anna Huber, Lindengasse 3")
 
-    monkeypatch.setattr("nahbar.desk.views.pages.pieces_on", breaks)
+    monkeypatch.setattr("nahbar.desk.views.pages.page_panels", breaks)
     as_mia.raise_request_exception = False
     answer = as_mia.get(reverse("today"))
     assert answer.status_code == 500
@@ -196,3 +197,19 @@ def test_templates_escape_and_refuse_names_nobody_gave() -> None:
     with pytest.raises(UndefinedError):
         templates.from_string("{{ x.nothing }}").render(x={})
     assert templates.from_string("{{ x.nothing or 'none' }}").render(x={}) == "none"
+
+
+def test_what_a_room_shows_is_laid_out_by_place_and_rank(
+    as_mia: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composition, "_page_panels", {})
+    sample = "desk/refusal_notice.html"
+    composition.show_on_page(
+        "overview",
+        lambda request: Panel(sample, {"sentence": "Second"}, rank=2),
+        lambda request: Panel(sample, {"sentence": "First"}, rank=1),
+        lambda request: None,
+    )
+    page = html(as_mia, "overview")
+    assert page.index("First") < page.index("Second")
+    assert 'class="empty"' not in page

@@ -76,6 +76,26 @@ def test_a_link_lets_in_and_leads_to_choosing_a_password(jonas: User, client: Cl
     assert "sign_in.password_set" in LedgerEntry.objects.values_list("action", flat=True)
 
 
+def test_who_lost_the_password_comes_by_link_and_chooses_another(mia: User, client: Client) -> None:
+    link = link_for(with_password(mia))
+    assert client.post(link)["Location"] == reverse("today")
+    new = {"password1": "Mohnblumen im Juni", "password2": "Mohnblumen im Juni"}
+    assert client.post(reverse("account_change_password"), new).status_code == 302
+    mia.refresh_from_db()
+    assert mia.check_password("Mohnblumen im Juni")
+
+
+def test_who_came_by_password_is_asked_for_the_old_one(mia: User, client: Client) -> None:
+    with_password(mia)
+    sign_in(client, mia.email, GOOD)
+    new = {"password1": "Mohnblumen im Juni", "password2": "Mohnblumen im Juni"}
+    assert client.post(reverse("account_change_password"), new).status_code == 422
+    assert (
+        client.post(reverse("account_change_password"), {**new, "oldpassword": GOOD}).status_code
+        == 302
+    )
+
+
 def test_a_used_link_says_so_kindly(jonas: User, client: Client) -> None:
     link = link_for(jonas)
     client.post(link)

@@ -122,10 +122,14 @@ def read_frame(
 def read_matching(
     query: str, keys: Iterable[Any] | pl.Series, *, schema: dict[str, Any]
 ) -> pl.DataFrame:
-    """Like `read_frame` for `query` with `{keys}` where a list of keys is looked up (`x IN {keys}`)."""
+    """Like `read_frame` for `query` with `IN {keys}` where a list of keys is looked up.
+
+    PostgreSQL gets an array constant, which it hashes where it does not use an index: a subselect
+    would be planned by statistics that are old while a table is being filled.
+    """
     values = keys.to_list() if isinstance(keys, pl.Series) else list(keys)
     parts = [
-        read_frame(query.replace("{keys}", inside), parameters, schema=schema)
+        read_frame(query.replace("IN {keys}", inside), parameters, schema=schema)
         for inside, parameters in map(_key_list, _slices(values))
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
@@ -137,9 +141,9 @@ def _slices(values: list[Any]) -> Iterable[list[Any]]:
 
 def _key_list(values: list[Any]) -> tuple[str, list[Any]]:
     if connection.vendor == "sqlite":
-        return "(SELECT value FROM json_each(%s))", [json.dumps(values)]
+        return "IN (SELECT value FROM json_each(%s))", [json.dumps(values)]
     kind = "bigint" if values and isinstance(values[0], int) else "text"
-    return f"(SELECT unnest(%s::{kind}[]))", [values]
+    return f"= ANY(%s::{kind}[])", [values]
 
 
 def _for_ids(statement: str, ids: Ids, parameters: Sequence[Any] = ()) -> int:
@@ -183,18 +187,28 @@ def _for_sqlite(frame: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _read_sqlite(query: str, parameters: Sequence[Any], schema: dict[str, Any]) -> pl.DataFrame:
-    stored = {
-        name: pl.String if _is_time(dtype) or dtype == pl.Date else dtype
-        for name, dtype in schema.items()
-    }
     parts: list[pl.DataFrame] = []
     with connection.cursor() as cursor:
         cursor.execute(query, list(parameters))
         raw = cursor.cursor
         while rows := raw.fetchmany(100_000):
-            parts.append(pl.DataFrame(rows, schema=stored, orient="row"))
-    frame = pl.concat(parts) if parts else pl.DataFrame(schema=stored)
+            parts.append(_columns_of(rows, schema))
+    frame = pl.concat(parts) if parts else _columns_of([], schema)
     return frame.with_columns(_times(schema))
+
+
+def _columns_of(rows: list[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFrame:
+    """Django hands times out as text or as objects, as the query's columns are declared."""
+    columns = zip(*rows, strict=True) if rows else ([] for _name in schema)
+    named = zip(schema.items(), columns, strict=True)
+    return pl.DataFrame([_column(name, dtype, values) for (name, dtype), values in named])
+
+
+def _column(name: str, dtype: Any, values: Sequence[Any]) -> pl.Series:
+    if not (_is_time(dtype) or dtype == pl.Date):
+        return pl.Series(name, values, dtype=dtype)
+    texts = (None if value is None else str(value) for value in values)
+    return pl.Series(name, texts, dtype=pl.String)
 
 
 def _times(schema: dict[str, Any]) -> list[pl.Expr]:

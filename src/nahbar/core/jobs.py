@@ -18,6 +18,7 @@ from nahbar.core import clock
 
 ATTEMPTS = 5
 KEPT = timedelta(days=14)
+APPOINTMENTS_KEPT = timedelta(days=2)  # longer than any period: an early loss would run it twice
 Row = DBTaskResult[..., Any]
 _NAMES = uuid.UUID("6f1c9d3e-8d2f-4a57-9f0b-6f3c1f6f2b11")
 
@@ -87,8 +88,11 @@ def run_scheduled(path: str) -> None:
 
 
 def prune() -> None:
-    """Forget finished tasks after two weeks."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
+    """Forget finished tasks after two weeks, appointments after two days."""
+    finished, now = DBTaskResult.objects.finished(), clock.now()
+    finished.filter(finished_at__lt=now - KEPT).delete()
+    kept = finished.filter(task_path=run_scheduled.module_path)
+    kept.filter(finished_at__lt=now - APPOINTMENTS_KEPT).delete()
 
 
 def leave_if_stopping() -> None:

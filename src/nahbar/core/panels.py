@@ -20,3 +20,15 @@ class Panel:
 # About a subject (a customer's page) or about the whole house (Today, Overview …); None: nothing to say.
 SubjectPanel = Callable[[HttpRequest, Any], Panel | None]
 HousePanel = Callable[[HttpRequest], Panel | None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something under way, for the rail beside every page: `percent` 0 … 100."""
+
+    label: str
+    url: str
+    percent: int
+
+
+JobFinder = Callable[[Any], list[Job]]

@@ -47,6 +47,7 @@ class Worker:
         except jobs.Interrupted:
             pass
         finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
             end_presence(self.id, lock)
             connections.close_all()
 
@@ -106,7 +107,7 @@ class Worker:
             row.set_successful(value)
         seconds = round(time.monotonic() - began, 3)
         told = {"worker": self.id, "task": row.task_path, "seconds": seconds, "code": row.status}
-        log.info("task ended", extra=told)
+        log.debug("task ended", extra=told)
 
     def _call(self, row: Row) -> Any:
         self._in_task = True

@@ -7,7 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from nahbar.customers.choices import country_name
 from nahbar.customers.forms import AddressForm, ContactPointForm, CustomerForm, DayForm
+from nahbar.customers.models import ContactPoint, ImportantDay, Remark
+from nahbar.customers.models.customer import Kind, Salutation, Stage
+from nahbar.customers.models.reach import Use
 from nahbar.customers.queries import Change
 
 DONE: dict[str, Promise] = {
@@ -34,6 +38,15 @@ LABELS = {
     },
     "text": lazy("Text"),
     "tag": lazy("Word"),
+    "relation": lazy("Relation"),
+}
+# What stands in the ledger as a code is read as a word.
+WORDS: dict[str, dict[str, str | Promise]] = {
+    "kind": dict([*ContactPoint.Kind.choices, *ImportantDay.Kind.choices, *Remark.Kind.choices]),
+    "use": dict(Use.choices),
+    "salutation": dict(Salutation.choices),
+    "person_kind": dict(Kind.choices),
+    "stage": dict(Stage.choices),
 }
 
 
@@ -53,8 +66,8 @@ def in_words(change: Change) -> Told:
     fields = [
         (
             str(LABELS.get(name, name)),
-            _shown(change.before.get(name)),
-            _shown(change.after.get(name)),
+            _shown(name, change.before.get(name)),
+            _shown(name, change.after.get(name)),
         )
         for name in names
     ]
@@ -63,5 +76,8 @@ def in_words(change: Change) -> Told:
     return Told(what, change.by or _("the house"), change.at, visible)
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def _shown(name: str, value: object) -> str:
+    if name == "country" and value:
+        return country_name(str(value))
+    words = WORDS.get(name, {}).get(str(value))
+    return str(words or ("" if value is None else value))

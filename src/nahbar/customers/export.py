@@ -33,8 +33,9 @@ NAMED = {
     "title_behind": "name_suffix",
 }
 PLACE = ("street", "extra", "postcode", "city", "region", "country")
+BORN = ("day_of_birth", "birth_month", "birth_year")
 HEADERS = [*(NAMED.get(name, name) for name in OWN), "since", "customer_numbers", "emails",
-           "phones", "websites", *PLACE, "birthday", "tags"]  # fmt: skip
+           "phones", "websites", *PLACE, *BORN, "tags"]  # fmt: skip
 LISTS = {
     "customer_numbers": "SELECT customer_id, number FROM customers_customernumber"
     f" WHERE valid_until IS NULL AND customer_id {BETWEEN} ORDER BY id",
@@ -61,11 +62,16 @@ def write_customers(path: Path, *, by: By) -> int:
     Raises Refused (`unknown_file_kind`, `too_many_for_excel`).
     """
     demand(by, Ability.EXPORT_CUSTOMERS)
-    if path.suffix.lower() == ".csv":
-        return _write_csv(path, customer_frames(by))
-    if path.suffix.lower() == ".xlsx":
-        return _write_xlsx(path, customer_frames(by))
-    raise Refused("unknown_file_kind", _("Files are written as .csv or .xlsx."))
+    write = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
+    if write is None:
+        raise Refused("unknown_file_kind", _("Files are written as .csv or .xlsx."))
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        rows = write(draft, customer_frames(by))
+        draft.replace(path)  # a full disk leaves no half file under the name that was asked for
+    finally:
+        draft.unlink(missing_ok=True)
+    return rows
 
 
 def csv_parts(frames: Iterator[pl.DataFrame]) -> Iterator[bytes]:
@@ -127,11 +133,11 @@ def _frames() -> Iterator[pl.DataFrame]:
 def _frame(first: int, last: int) -> pl.DataFrame:
     own = ", ".join(OWN)
     frame = read_frame(
-        f"SELECT id, {own}, since FROM customers_customer WHERE id {BETWEEN} ORDER BY id",
+        f"SELECT id, {own}, CAST(since AS varchar(10)) FROM customers_customer WHERE id {BETWEEN} ORDER BY id",
         (first, last),
-        schema={"key": pl.Int64, **dict.fromkeys(OWN, pl.String), "since": pl.Date},
+        schema={"key": pl.Int64, **dict.fromkeys([*OWN, "since"], pl.String)},
     )
-    frame = frame.with_columns(_hyphenated(), pl.col("since").dt.strftime("%Y-%m-%d")).rename(NAMED)
+    frame = frame.with_columns(_hyphenated()).rename(NAMED)
     for name, query in LISTS.items():
         values = read_frame(query, (first, last), schema={"key": pl.Int64, name: pl.String})
         joined = values.group_by("key", maintain_order=True).agg(
@@ -164,12 +170,11 @@ def _places(first: int, last: int) -> pl.DataFrame:
 
 def _birthdays(first: int, last: int) -> pl.DataFrame:
     rows = read_frame(
-        "SELECT customer_id, year, month, day FROM customers_importantday"
+        "SELECT customer_id, day, month, year FROM customers_importantday"
         f" WHERE valid_until IS NULL AND kind = 'birthday' AND customer_id {BETWEEN} ORDER BY id",
         (first, last),
-        schema={"key": pl.Int64, "year": pl.Int64, "month": pl.Int64, "day": pl.Int64},
+        schema={"key": pl.Int64, **dict.fromkeys(BORN, pl.Int64)},
     )
-    two = [pl.col(name).cast(pl.String).str.zfill(2) for name in ("month", "day")]
-    year = pl.col("year").cast(pl.String).fill_null("-")
-    written = rows.select("key", pl.concat_str(year, *two, separator="-").alias("birthday"))
-    return written.unique("key", keep="last", maintain_order=True)
+    return rows.with_columns(pl.col(BORN).cast(pl.String)).unique(
+        "key", keep="last", maintain_order=True
+    )

@@ -69,7 +69,7 @@ class CustomerForm(forms.Form):
     def beside(self, theirs: Mapping[str, str | None]) -> None:
         """Show what others wrote beside the answers; sent once more, the answers win."""
         seen = json.dumps({**self.cleaned_data["seen"], **theirs})
-        self.data = {**self.data, "seen": seen}
+        self.data = {**dict(self.data.items()), "seen": seen}
         for name, value in theirs.items():
             there = self._in_words(name, value)
             self.add_error(name, _("In the meantime this became: %(value)s") % {"value": there})

@@ -51,7 +51,7 @@ def project(fields: pl.DataFrame) -> pl.DataFrame:
     given = fields.with_columns(lacking)
     shown = given.select(
         *(pl.col(old).cast(pl.String).alias(new) for new, old in SHOWN.items() if new != "since"),
-        pl.col("since").cast(pl.Date),
+        pl.col("since").str.to_date("%Y-%m-%d", strict=False),
     )
     texts = [pl.col(n).fill_null("").str.slice(0, width) for n, width in WIDTHS.items()]
     shown = shown.with_columns(texts).with_columns(_kind(), pl.col("stage").fill_null("customer"))

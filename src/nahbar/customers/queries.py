@@ -138,10 +138,27 @@ def changes_of(customer: Customer, limit: int = 100) -> list[Change]:
     ).select_related("actor")
     newest = list(entries.order_by("-id")[:limit])
     texts = LedgerText.objects.in_bulk([entry.text_id for entry in newest if entry.text_id])
+    related = _related_in_words(newest)
     changes = []
     for entry in newest:
         text = texts.get(entry.text_id or 0)
-        who = str(entry.actor) if entry.actor else ""
         before, after = (text.before, text.after) if text else ({}, {})
+        if entry.pk in related:
+            is_new = entry.action == "customers.related"
+            (after if is_new else before)["relation"] = related[entry.pk]
+        who = str(entry.actor) if entry.actor else ""
         changes.append(Change(entry.action, who, entry.occurred_at, before, after))
     return changes
+
+
+def _related_in_words(entries: list[LedgerEntry]) -> dict[int, str]:
+    """To whom customers were related: the ledger itself holds only the other's id."""
+    others = {entry.pk: entry.details["target"] for entry in entries if "target" in entry.details}
+    found = Customer.objects.in_bulk(list(others.values()))
+    numbers = numbers_of(list(found))
+    kinds = {entry.pk: entry.details.get("kind", "") for entry in entries}
+    return {
+        pk: f"{relation_words(kinds[pk], backwards=False)} {name_of(found[other], numbers.get(other, []))}"
+        for pk, other in others.items()
+        if other in found
+    }

@@ -1,8 +1,12 @@
 """What the house decides about signing in, told to django-allauth."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ChangePasswordForm
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
@@ -10,6 +14,9 @@ from django.http import HttpRequest
 from nahbar.core import clock
 from nahbar.core.ledger import record
 from nahbar.core.models import User
+
+BY_LINK = "link"
+SINCE_LINK = 15 * 60  # seconds
 
 
 class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -44,3 +51,19 @@ class HouseIdentityProviders(DefaultSocialAccountAdapter):  # type: ignore[misc]
             with transaction.atomic():
                 sociallogin.connect(request, person)
                 record("sign_in.provider_connected", by=person, at=clock.now(), subject=person)
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+    """Who has just come in by a link, having lost the password, is not asked for the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if came_by_link(context.request):
+            del self.fields["oldpassword"]
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether the person signed in by a one-time link within the last quarter of an hour."""
+    records = get_authentication_records(request, request.user)
+    began = [record["at"] for record in records if record["method"] == BY_LINK]
+    return bool(began) and time.time() - began[-1] < SINCE_LINK

@@ -13,9 +13,10 @@ from nahbar.core.access import Ability, Role, may
 from nahbar.core.faces import Face, face_of
 from nahbar.core.models import User
 from nahbar.core.models.people import Theme
+from nahbar.core.panels import Job
+from nahbar.desk.composition import jobs_for
 from nahbar.desk.language import speech_in
 from nahbar.desk.links import Link, address
-from nahbar.desk.pieces import Job, jobs_for
 
 THEME_COOKIE = "theme"
 

@@ -4,20 +4,27 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nahbar.core.models import User
+from nahbar.desk.accounts import BY_LINK
+from nahbar.desk.language import firm_of
 from nahbar.desk.links import Link
 
 
 def let_in(request: HttpRequest, person: User) -> HttpResponse:
     """Sign the person in; a second factor, where they have one, is still asked for.
 
-    Without a password they are led to choose one first.
+    Without a password they are led to choose one first; with one they may choose another.
     """
-    record_authentication(request, person, method="link")
+    record_authentication(request, person, method=BY_LINK)
     next_page = "today" if person.has_usable_password() else "account_set_password"
+    if person.has_usable_password() and firm_of(request) is not None:
+        told = _("Under “About me” you can choose a new password now, without the old one.")
+        messages.info(request, told)
     login = Login(user=person, redirect_url=reverse(next_page))
     answer: HttpResponse = perform_login(request, login)
     return answer

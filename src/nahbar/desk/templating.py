@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, Undefined, UndefinedErr
 from jinja2.utils import missing
 
 from nahbar.core import formats
+from nahbar.desk.composition import show_panel
 from nahbar.desk.sign_in import identity_providers
 
 FILTERS = {
@@ -58,7 +59,14 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    made.globals.update({"static": static, "url": _url, "identity_providers": identity_providers})
+    made.globals.update(
+        {
+            "static": static,
+            "url": _url,
+            "identity_providers": identity_providers,
+            "show_panel": show_panel,
+        }
+    )
     made.filters.update(FILTERS)
     return made
 

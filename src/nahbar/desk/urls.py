@@ -1,10 +1,11 @@
 """The desk's own pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from nahbar.desk.views import house, me, pages, people, welcome
 
 urlpatterns = [
+    path("", include("nahbar.desk.customer_urls")),
     path("", pages.today, name="today"),
     path("experience/", pages.experience, name="experience"),
     path("actions/", pages.actions, name="actions"),

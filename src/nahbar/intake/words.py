@@ -27,6 +27,7 @@ FILES: dict[str, str | Promise] = {
     "no_such_sheet": _("The workbook has no sheet of this name."),
     "no_filled_sheet": _("No visible sheet of the workbook holds anything."),
     "too_many_columns": _("The table has %(columns)s columns; at most %(limit)s can be read."),
+    "no_rows": _("There is a heading here, and not a single row below it."),
     "line_too_long": _("A line is longer than %(limit)s bytes: no table can be made out."),
     "disk_full": _("The disk is full. Make room, then let the import go on."),
     "unexpected": _("Something unforeseen happened. Nothing is lost; the import can go on."),
@@ -57,7 +58,7 @@ ROWS: dict[str, str | Promise] = {
     "name_too_long": _("A name of more than 200 characters."),
     "name_unreadable": _("“%(value)s” holds no letter: it is no name."),
     "marks_removed": _("Invisible characters were removed from “%(value)s”."),
-    "key_too_long": _("A number of more than 128 characters."),
+    "key_too_long": _("A number of more than 60 characters."),
     "key_damaged": _("“%(value)s” lost digits in a spreadsheet. Export the column as text."),
     "email_unreadable": _("“%(value)s” is not a mail address."),
     "phone_unreadable": _("“%(value)s” is not a telephone number."),
@@ -72,6 +73,13 @@ ROWS: dict[str, str | Promise] = {
     "number_reused": _("This customer number belongs to somebody with another name."),
     "mail_of_several": _("Several customers share this mail address. Add the customer number."),
     "customer_missing": _("The row names no customer."),
+}
+
+LACKING: dict[str, str | Promise] = {
+    "identity": _("The row names nobody: no name, no number, no mail address."),
+    "ordered_at": _("The row has no date."),
+    "occurred_at": _("The row has no date."),
+    "amount": _("The row has no amount."),
 }
 
 MISSING: dict[str, str | Promise] = {
@@ -95,6 +103,8 @@ def say_failure(import_run: Import) -> str:
 
 def say_fault(row: RejectedRow) -> str:
     """Why a row or a value was left out."""
+    if row.code == "value_missing" and row.column in LACKING:
+        return str(LACKING[row.column])
     return _filled(ROWS, row.code, {"value": "", "column": row.column, **row.details})
 
 

@@ -71,7 +71,10 @@ class EncounterForm(forms.Form):
         required=False,
     )
     branch = forms.ModelChoiceField(
-        label=_("Where"), queryset=Branch.objects.order_by("name"), required=False
+        label=_("Where"),
+        queryset=Branch.objects.order_by("name"),
+        empty_label=_("not said"),
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, at: datetime) -> None:

@@ -89,6 +89,11 @@ class Encounter(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["customer", "-occurred_at", "-id"], name="encounter_timeline"),
+            models.Index(
+                fields=["customer", "-occurred_at"],
+                condition=models.Q(mood__isnull=False),
+                name="encounter_mood",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

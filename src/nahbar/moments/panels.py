@@ -12,6 +12,7 @@ from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.panels import Panel
 from nahbar.customers.models import Customer
+from nahbar.moments.experience import meetings
 from nahbar.moments.forms import MOODS
 from nahbar.moments.models import Encounter
 from nahbar.moments.queries import felt
@@ -77,3 +78,9 @@ def _finding(encounters: Sequence[Encounter], words: list[str]) -> str:
         if step <= -NOTICEABLE:
             return _("Worse than before: last %(word)s, on %(date)s.") % told
     return _("Last %(word)s, on %(date)s.") % told
+
+
+def experience_panel(request: HttpRequest) -> Panel | None:
+    """Where customers meet the house, and how it felt there."""
+    met = meetings()
+    return Panel("moments/experience.html", {"meetings": met}) if met else None

@@ -8,11 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import dates
 from django.db.models import Q
 
 from nahbar.core import clock
-from nahbar.core.language import current_locale
 from nahbar.customers.models import Customer
 from nahbar.moments.models import Channel, Encounter, EncounterKind
 
@@ -41,7 +39,7 @@ class About:
 
 @dataclass(frozen=True)
 class Entry:
-    """One encounter as the timeline shows it; `month` heads the entries of a month."""
+    """One encounter as the timeline shows it; `year` heads the entries of a year."""
 
     key: str
     kind: str
@@ -49,7 +47,7 @@ class Entry:
     drawing: str
     title: str
     at: datetime
-    month: str
+    year: str
     who: str
     text: str
     mood: int | None
@@ -115,7 +113,7 @@ def _entry(encounter: Encounter, about: About | None) -> Entry:
         drawing=DRAWINGS.get(channel if is_contact else kind, channel),
         title=str(channel.label if is_contact else kind.label),
         at=encounter.occurred_at,
-        month=str(dates.format_skeleton("yMMMM", local, locale=current_locale())),
+        year=str(local.year),
         who=", ".join(str(one) for one in people if one),
         text=encounter.text,
         mood=encounter.mood,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core.ids import new_public_id
 from nahbar.core.models import Source
 from nahbar.core.money import MicrosField
+from nahbar.core.plain_order import PlainOrderField
 from nahbar.customers.models import Customer
 from nahbar.team.models import Branch
 
@@ -50,7 +51,7 @@ class Order(models.Model):
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
     key = models.BigIntegerField()
-    number = models.CharField(_("Order number"), max_length=60, blank=True)
+    number = PlainOrderField(_("Order number"), max_length=60, blank=True)
     customer = models.ForeignKey(
         Customer, on_delete=models.CASCADE, null=True, related_name="orders"
     )

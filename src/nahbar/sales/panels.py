@@ -1,7 +1,10 @@
 """Our piece of the customer's page: what they buy."""
 
+from datetime import datetime
+
 from django.db.models import Count, Max, Sum
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nahbar.core import formats
@@ -21,7 +24,7 @@ def bought_panel(request: HttpRequest, customer: Customer) -> Panel | None:
     if not counts:
         return None
     facts = [
-        (str(kind.label), _times(count), formats.date(last))
+        (str(kind.label), _times(count), _last(last))
         for kind in OrderKind
         for count, last in [counts.get(kind, (0, None))]
         if count
@@ -32,6 +35,10 @@ def bought_panel(request: HttpRequest, customer: Customer) -> Panel | None:
 
 def _times(count: int) -> str:
     return ngettext("%(count)s time", "%(count)s times", count) % {"count": formats.number(count)}
+
+
+def _last(at: datetime) -> str:
+    return _("last on %(date)s") % {"date": formats.date(at)}
 
 
 def _favourites(customer: Customer) -> list[tuple[str, str]]:

@@ -186,6 +186,9 @@ ACCOUNT_ADAPTER = "nahbar.desk.accounts.HouseAccounts"
 SOCIALACCOUNT_ADAPTER = "nahbar.desk.accounts.HouseIdentityProviders"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_FORMS = {"change_password": "nahbar.desk.accounts.PasswordForm"}
+# Behind this many proxies of our own; tries are counted by the address the outermost one saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NAHBAR_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost is a safe origin without https

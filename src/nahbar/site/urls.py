@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("customers", "intake", "value")
+ROOMS = ("customers", "moments", "sales", "intake", "value")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("nahbar.desk.account_urls")),

@@ -69,7 +69,7 @@ def expect(summary: pl.DataFrame, rules: Rules) -> Expectation:
 
 def _refuse_too_few(summary: pl.DataFrame) -> None:
     again = summary.filter(pl.col("frequency") > 0).height
-    if again < FEWEST_WHO_CAME_AGAIN:
+    if 0 < again < FEWEST_WHO_CAME_AGAIN:  # of nobody at all, the model says so itself
         raise InsightError(
             "too_few_came_again",
             f"{again} customers have bought again; {FEWEST_WHO_CAME_AGAIN} are needed.",

@@ -58,7 +58,7 @@ def _of_purchases(figure: CustomerFigure) -> list[Pair]:
     pairs: list[Pair] = []
     if figure.has_history and figure.first_on and figure.last_on:
         pairs = [
-            (_("Purchases"), formats.number(figure.purchases)),
+            (_("Days with a purchase"), formats.number(figure.purchases)),
             (_("First"), formats.date(figure.first_on)),
             (_("Last"), formats.date(figure.last_on)),
         ]
@@ -77,7 +77,7 @@ def _of_expectation(figure: CustomerFigure) -> list[Pair]:
     if figure.probability_alive is None or figure.expected_purchases is None:
         return []
     pairs: list[Pair] = [
-        (_("Probably still a customer"), formats.percent(figure.probability_alive)),
+        (_("Probably still a customer"), words.probability(figure.probability_alive)),
         (_("Purchases to be expected"), formats.number(figure.expected_purchases, 1)),
     ]
     if figure.purchase_margin is not None:
@@ -87,5 +87,5 @@ def _of_expectation(figure: CustomerFigure) -> list[Pair]:
 
 
 def _of_rank(figure: CustomerFigure) -> list[Pair]:
-    factor = _("worth more than %(count)s of 100 customers") % {"count": figure.factor}
+    factor = _("of 100 customers are worth less")
     return [(_("Factor"), formats.number(figure.factor), factor), (_("Class"), figure.value_class)]

@@ -39,7 +39,7 @@ def past_figures(customer_id: int, runs: list[ValueRun]) -> list[PastFigure]:
     kept = [(run, _row(run, customer_id)) for run in runs]
     known = [(run, row) for run, row in kept if row is not None]
     earlier = [*known[1:], None]
-    return [_figure(run, row, before) for (run, row), before in zip(known, earlier, strict=True)]
+    return [_figure(run, row, before) for (run, row), before in zip(known, earlier, strict=False)]
 
 
 def _row(run: ValueRun, customer_id: int) -> dict[str, Any] | None:
@@ -75,7 +75,9 @@ def _because(run: ValueRun, row: dict[str, Any], earlier: ValueRun, before: dict
         reasons.append(_("purchases were taken back"))
     elif row["turnover"] != before["turnover"]:
         reasons.append(_("the amounts of purchases have changed"))
-    if run.as_of != earlier.as_of and more <= 0:
+    if run.as_of and earlier.as_of and run.as_of < earlier.as_of:
+        reasons.append(_("it looks from an earlier day"))
+    elif run.as_of != earlier.as_of and more <= 0:
         reasons.append(_("time has passed without a purchase"))
     if run.rules != earlier.rules:
         reasons.append(_("the firm reckons by other rules"))

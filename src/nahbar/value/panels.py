@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from nahbar.core.access import Ability, may
+from nahbar.core.access import Ability, Actor, may
 from nahbar.core.asking import person_in
-from nahbar.core.panels import Panel
+from nahbar.core.panels import Job, Panel
 from nahbar.customers.models import Customer
 from nahbar.value import words
 from nahbar.value.drawings import concentration_curve
 from nahbar.value.explanation import explain_customer
+from nahbar.value.progress import progress
 from nahbar.value.queries import current_run, value_of
 from nahbar.value.summary import RunSummary, summary_of
 
@@ -46,6 +48,12 @@ def actions_panel(request: HttpRequest) -> Panel | None:
     if summary is None:
         return None
     return Panel("value/actions_panel.html", {"value_spread": {"summary": summary}}, rank=20)
+
+
+def reckonings_under_way(actor: Actor) -> list[Job]:
+    """The reckoning at work, for who may see value."""
+    now = progress() if may(actor, Ability.SEE_VALUE) else None
+    return [Job(_("Reckoning value"), reverse("value"), now.percent)] if now else []
 
 
 def _summary_for(request: HttpRequest) -> RunSummary | None:

@@ -13,11 +13,13 @@ from nahbar.core import formats
 from nahbar.value.summary import RunSummary
 
 SIGNIFICANT = 2
+MOST_CERTAIN = 0.99
 
 WARNINGS: dict[str, Promise] = {
     "not_converged": lazy("The search for the best fit stopped after %(steps)s steps; the figures are provisional."),
     "too_few_customers": lazy("%(customers)s customers are few; from %(needed)s on the ranges are dependable."),
-    "parameter_at_bound": lazy("The data leave “%(parameter)s” open; it was held at %(value)s."),
+    "parameter_at_bound": lazy("The data leave open %(parameter)s; it was held at %(value)s."),
+    "parameter_uncertain": lazy("The data say little about %(parameter)s."),
     "no_standard_errors": lazy("How uncertain the parameters are cannot be said; the ranges are rather too narrow."),
     "worthless_purchases": lazy("%(customers)s customers bought again, but brought nothing; they say nothing about amounts."),
     "mean_not_finite": lazy("The amounts of purchases differ so widely that they have no dependable mean."),
@@ -92,14 +94,26 @@ def horizon(months: int) -> str:
     return years.get(months) or _("the next %(months)s months") % {"months": months}
 
 
-def warning(remark: Mapping[str, Any]) -> str:
-    """A model's warning, in words."""
-    return _filled(WARNINGS, remark)
+def warning(model: str, remark: Mapping[str, Any]) -> str:
+    """What a model warns of, in words."""
+    named = dict(remark)
+    if words := PARAMETERS.get((model, str(remark.get("parameter")))):
+        named["parameter"] = str(words)
+    return _filled(WARNINGS, named)
 
 
 def missing(remark: Mapping[str, Any]) -> str:
     """Why nothing can be expected yet, in words."""
     return _filled(MISSING, remark)
+
+
+def probability(share: float) -> str:
+    """A probability in whole percent; nothing is ever said to be certain."""
+    if share > MOST_CERTAIN:
+        return _("over %(share)s") % {"share": formats.percent(MOST_CERTAIN)}
+    if share < 1 - MOST_CERTAIN:
+        return _("under %(share)s") % {"share": formats.percent(1 - MOST_CERTAIN)}
+    return formats.percent(share)
 
 
 def roughly(amount: Decimal) -> Decimal:

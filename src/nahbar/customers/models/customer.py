@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.ids import new_public_id
+from nahbar.core.plain_order import PlainOrderField
 
 
 class Kind(models.TextChoices):
@@ -39,7 +40,7 @@ class Customer(models.Model):
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.PERSON)
     stage = models.CharField(_("Stage"), max_length=10, choices=Stage, default=Stage.CUSTOMER)
     name = models.CharField(_("Name"), max_length=300, blank=True)
-    sort_key = models.CharField(max_length=120, blank=True)
+    sort_key = PlainOrderField(max_length=120, blank=True)
     salutation = models.CharField(
         _("Form of address"), max_length=8, choices=Salutation, blank=True
     )
@@ -55,7 +56,11 @@ class Customer(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="customer_by_name"),
+            models.Index(fields=["stage", "sort_key", "id"], name="customer_by_stage"),
+            models.Index(fields=["kind", "sort_key", "id"], name="customer_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"customer {self.pk}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.models import Source
+from nahbar.core.plain_order import PlainOrderField
 from nahbar.customers.models.customer import Customer
 from nahbar.customers.models.record import SourceRecord
 
@@ -44,7 +45,7 @@ class ContactPoint(Reach):
 
     kind = models.CharField(_("Kind"), max_length=6, choices=Kind)
     value = models.CharField(_("Value"), max_length=254)
-    normal = models.CharField(max_length=254)
+    normal = PlainOrderField(max_length=254)
 
     class Meta:
         default_related_name = "contact_points"
@@ -77,7 +78,7 @@ class CustomerNumber(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="numbers")
     record = models.ForeignKey(SourceRecord, on_delete=models.CASCADE, db_index=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
-    number = models.CharField(_("Customer number"), max_length=60)
+    number = PlainOrderField(_("Customer number"), max_length=60)
     recorded_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 

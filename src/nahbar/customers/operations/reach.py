@@ -12,6 +12,7 @@ from nahbar.customers.models import (
     ImportantDay,
     PostalAddress,
     Remark,
+    Tag,
 )
 
 POINTS = {
@@ -48,6 +49,8 @@ def store_reach(told: pl.DataFrame, at: datetime) -> None:
     for kind in REMARKS:
         if kind in told.columns:
             _store_remarks(told, kind, at)
+    if "tags" in told.columns:
+        _hang_tags(told)
 
 
 def end_reach(customers: Ids, records: Ids, at: datetime) -> None:
@@ -56,10 +59,17 @@ def end_reach(customers: Ids, records: Ids, at: datetime) -> None:
         set_for_ids(model, _spoken(model, customers, records), "valid_until", at)
 
 
-def renew_reach(customers: Ids, records: Ids) -> None:
-    """What these records said is valid again."""
+def renew_reach(records: Ids) -> None:
+    """What ended with these superseded records is valid again; what a person ended stays ended."""
     for model in SPOKEN_BY_RECORDS:
-        set_for_ids(model, _spoken(model, customers, records), "valid_until", None)
+        ended = read_matching(
+            f'SELECT t.id FROM "{model._meta.db_table}" t JOIN customers_sourcerecord r'
+            " ON r.id = t.record_id AND r.customer_id = t.customer_id"
+            " WHERE t.valid_until = r.superseded_at AND r.id IN {keys}",
+            records.tolist(),
+            schema={"id": pl.Int64},
+        )
+        set_for_ids(model, ended["id"].to_numpy(), "valid_until", None)
 
 
 def remove_reach(customers: Ids, records: Ids) -> None:
@@ -76,6 +86,21 @@ def _spoken(model: type[models.Model], customers: Ids, records: Ids) -> Ids:
         schema={"id": pl.Int64, "record_id": pl.Int64},
     )
     return rows.filter(pl.col("record_id").is_in(records.tolist()))["id"].to_numpy()
+
+
+def _hang_tags(told: pl.DataFrame) -> None:
+    """Words are added to those that hang already; a list that leaves one out does not take it down."""
+    hung = told.select("customer_id", pl.col("tags").alias("name")).explode("name")
+    hung = hung.drop_nulls().with_columns(pl.col("name").str.slice(0, 60)).unique()
+    known = {name: Tag.objects.get_or_create(name=name)[0].pk for name in hung["name"].unique()}
+    Tag.customers.through.objects.bulk_create(
+        (
+            Tag.customers.through(customer_id=customer, tag_id=known[name])
+            for customer, name in hung.rows()
+        ),
+        batch_size=1_000,
+        ignore_conflicts=True,
+    )
 
 
 def _moment(at: datetime) -> pl.Expr:

@@ -1,5 +1,6 @@
 """Taking a batch back: its records go, what they followed comes back, who is left with nothing goes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +10,12 @@ from django.db import transaction
 from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for_ids
 from nahbar.core.models import Batch, Source
 from nahbar.core.undo import NOTHING, Effect, release_created, remembered
-from nahbar.customers.models import Customer, SourceRecord
+from nahbar.customers.models import Customer, SourceRecord, Tag
 from nahbar.customers.operations.reach import remove_reach, renew_reach
 from nahbar.customers.projection import show_again
 
 SLICE = 20_000
+Counter = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -21,31 +23,40 @@ class LeftOver:
     """Customers after a batch's records went.
 
     `unsaid`: no source says anything of them any more, nor has anybody in the house;
-    `edited`: of those the batch had told of, on whom people of the house have written: they stay.
+    `written_on`: neither does one of them, but people of the house have written on them.
     """
 
     unsaid: Ids
-    edited: Ids
-    records_restored: int
+    written_on: Ids
 
 
-def take_back_records(batch: Batch) -> LeftOver:
+def who_was_edited(batch: Batch) -> Ids:
+    """Of those the batch tells of, on whom people of the house have written. Ask before it goes."""
+    mine = remembered(batch, SourceRecord, Effect.CREATED)
+    touched = np.union1d(remembered(batch, Customer, Effect.CREATED), _ids(_SAID_BY, mine))
+    return _written_on_by_hand(touched)
+
+
+def take_back_records(batch: Batch, *, count: Counter) -> LeftOver:
     """Remove the records that the batch made and nobody else vouches for; restore their forerunners.
 
     In steps that each stand alone: when it is cut off and begun again, it goes on where it was.
+    `count` is told in each step how many were `restored`.
     """
     with transaction.atomic():
         mine = release_created(batch, SourceRecord)
         followed = remembered(batch, SourceRecord, Effect.REPLACED)
-    touched = np.union1d(remembered(batch, Customer, Effect.CREATED), _ids(_SAID_BY, mine))
-    restored = sum(_take_back_part(part, followed) for part in _slices(mine))
+    for part in _slices(mine):
+        _take_back_part(part, followed, count)
     unsaid = read_frame(_UNSAID, schema={"id": pl.Int64})["id"].to_numpy()
-    edited = _written_on_by_hand(np.union1d(touched, unsaid))
-    return LeftOver(np.setdiff1d(unsaid, edited), np.intersect1d(edited, touched), restored)
+    written_on = _written_on_by_hand(unsaid)
+    return LeftOver(np.setdiff1d(unsaid, written_on), written_on)
 
 
 def remove_customers(customers: Ids) -> int:
     """Remove customers of whom nothing is left; who calls has made sure that nothing points to them."""
+    hung = _ids("SELECT id FROM customers_tagging WHERE customer_id IN {keys}", customers)
+    delete_ids(Tag.customers.through, hung)
     return delete_ids(Customer, customers)
 
 
@@ -59,13 +70,12 @@ _STILL_SAID = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE cus
 
 
 @transaction.atomic
-def _take_back_part(records: Ids, followed: Ids) -> int:
+def _take_back_part(records: Ids, followed: Ids, count: Counter) -> None:
     customers = _ids(_SAID_BY, records)
     remove_reach(customers, records)
     delete_ids(SourceRecord, records)
-    restored = _restore(customers, followed)
+    count("restored", _restore(customers, followed))
     show_again(_ids(_STILL_SAID, customers))
-    return restored
 
 
 def _written_on_by_hand(customers: Ids) -> Ids:
@@ -100,8 +110,8 @@ def _restore(customers: Ids, followed: Ids) -> int:
         schema={"id": pl.Int64, "customer": pl.Int64},
     ).filter(pl.col("id").is_in(followed.tolist()))
     ids: Ids = rows["id"].to_numpy()
+    renew_reach(ids)
     set_for_ids(SourceRecord, ids, "superseded_at", None)
-    renew_reach(rows["customer"].to_numpy(), ids)
     return ids.size
 
 

@@ -12,9 +12,9 @@ from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.models import User
+from nahbar.desk.composition import Page, page_panels
 from nahbar.desk.language import speech_in
 from nahbar.desk.links import address
-from nahbar.desk.pieces import Page, pieces_on
 from nahbar.desk.shell import Shell
 
 STOP_ASKING = 286  # what htmx takes for the end of polling
@@ -68,7 +68,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 def _composed(request: HttpRequest, page: Page, shows: dict[str, object]) -> HttpResponse:
     person = person_in(request)
-    shows["pieces"] = pieces_on(page, person, clock.now())
+    shows["panels"] = page_panels(request, page)
     shows["imports_url"] = address("imports") if may(person, Ability.RUN_IMPORTS) else ""
     return render(request, f"desk/{page}.html", shows)
 

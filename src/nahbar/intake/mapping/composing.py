@@ -10,6 +10,7 @@ from .people import PARTS
 from .places import currency_signs
 from .proposal import Proposal
 from .slots import Slot
+from .values import LARGEST_AMOUNT
 
 _STREET = r"^(.*[^0-9\s,].*?),?\s+([0-9]{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?[0-9]+\w?)*)$"
 _WHO = ("customer_number", "full_name", "last_name", "first_name", "organisation", "email", "phone",
@@ -32,6 +33,7 @@ def compose(
         frame = _with_line_kind(mapping, frame)
         _need(faults, frame, "ordered_at", frame["ordered_at"].is_null())
         _need(faults, frame, "amount", ~_has_amount(mapping, frame))
+        _reject_absurd(slots, chunk, frame, faults)
         _report_negative(slots, chunk, frame, faults)
     elif mapping.kind == "encounters":
         frame = _with_moment(frame, "occurred")
@@ -60,17 +62,38 @@ def _need(faults: Faults, frame: pl.DataFrame, what: str, lacking: pl.Series) ->
     faults.add(what, pl.repeat(None, frame.height, dtype=pl.String, eager=True), codes, "reject")
 
 
+def _reject_absurd(
+    slots: tuple[Slot, ...], chunk: pl.DataFrame, frame: pl.DataFrame, faults: Faults
+) -> None:
+    """Quantity and price may each be believable, and their product not."""
+    absurd = line_amounts(frame).abs() > LARGEST_AMOUNT * MICROS**2
+    absurd &= ~frame["row"].is_in(faults.rejected().implode())
+    _add_to_money(slots, chunk, absurd, faults, code="amount_absurd", severity="reject")
+
+
 def _report_negative(
     slots: tuple[Slot, ...], chunk: pl.DataFrame, frame: pl.DataFrame, faults: Faults
 ) -> None:
     """Orders below zero are kept (they are adjustments), but said."""
-    money = [slot for slot in slots if slot.name in {"line_amount", "unit_price", "order_amount"}]
-    if not money:
-        return
     odd = (line_amounts(frame) < 0) & (frame["line_kind"] == ORDER)
-    code = pl.when(pl.lit(odd.fill_null(value=False))).then(pl.lit("amount_negative"))
-    codes = frame.select(code.alias("code")).to_series()
-    faults.add(money[0].choice.header, chunk[money[0].choice.column], codes, "kept")
+    _add_to_money(slots, chunk, odd, faults, code="amount_negative", severity="kept")
+
+
+def _add_to_money(
+    slots: tuple[Slot, ...],
+    chunk: pl.DataFrame,
+    which: pl.Series,
+    faults: Faults,
+    *,
+    code: str,
+    severity: str,
+) -> None:
+    """One fault for each of these rows, in the first column that holds money."""
+    money = [slot for slot in slots if slot.name in {"line_amount", "unit_price", "order_amount"}]
+    if money:
+        said = pl.when(pl.lit(which.fill_null(value=False))).then(pl.lit(code))
+        codes = chunk.select(said.alias("code")).to_series()
+        faults.add(money[0].choice.header, chunk[money[0].choice.column], codes, severity)
 
 
 def _has_amount(mapping: Proposal, frame: pl.DataFrame) -> pl.Series:

@@ -22,7 +22,7 @@ VALUES = {
     "name_too_long": "A name of more than 200 characters.",
     "name_unreadable": "“{value}” holds no letter; it is no name.",
     "marks_removed": "Characters nobody can see were removed from “{value}”.",
-    "key_too_long": "A number of more than 128 characters.",
+    "key_too_long": "A number of more than 60 characters.",
     "key_damaged": "“{value}” lost its last digits in a spreadsheet; export the column as text.",
     "email_unreadable": "“{value}” is not a mail address.",
     "phone_unreadable": "“{value}” is not a telephone number.",

@@ -11,7 +11,7 @@ from .absence import without_absent
 from .reading import answer
 
 LONGEST_NAME = 200
-LONGEST_KEY = 128
+LONGEST_KEY = 60
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 100_000
 

@@ -21,8 +21,7 @@ def resume_import(import_run: Import, *, by: By, at: datetime) -> Import:
     locked = Import.objects.select_for_update().get(pk=import_run.pk)
     if locked.state != Import.State.FAILED or locked.error_code not in GO_ON:
         raise Refused("not_resumable", _("This import cannot go on. Start it anew."))
-    settled = locked.tables.exclude(proposal="").exists()
-    locked.state = Import.State.STORING if settled else Import.State.SURVEYING
+    locked.state = locked.error_details["state"]
     locked.error_code, locked.error_details, locked.finished_at = "", {}, None
     locked.save(update_fields=["state", "error_code", "error_details", "finished_at"])
     record("intake.resumed", by=by, at=at, subject=locked)

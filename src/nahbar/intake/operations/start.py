@@ -52,7 +52,7 @@ def start_import(
         )
         for position, (name, stored) in enumerate(kept):
             ImportFile.objects.create(
-                import_run=import_run, position=position, name=name[-255:], stored=stored
+                import_run=import_run, position=position, name=_storable(name), stored=stored
             )
         record(
             "intake.started",
@@ -62,6 +62,11 @@ def start_import(
             details={"files": len(kept), "bytes": import_run.bytes_total},
         )
     return import_run
+
+
+def _storable(name: str) -> str:
+    """A file's name as text: a disk may hold names whose bytes are none, and NUL is kept nowhere."""
+    return name.replace("\0", "")[-255:].encode("utf-8", "replace").decode()
 
 
 def find_or_make_source(name: str, *, at: datetime) -> Source:

@@ -152,15 +152,17 @@ def _take_chunk(
 
 @transaction.atomic
 def _finish(import_run: Import, tally: Tally, *, at: datetime) -> None:
-    import_run.refresh_from_db()
-    import_run.state, import_run.finished_at = Import.State.DONE, at
-    import_run.totals = tally.totals()
-    import_run.save(update_fields=["state", "finished_at", "totals"])
+    locked = Import.objects.select_for_update().get(pk=import_run.pk)
+    if locked.cancel_asked_at:
+        raise Stopped
+    locked.state, locked.finished_at = Import.State.DONE, at
+    locked.totals = tally.totals()
+    locked.save(update_fields=["state", "finished_at", "totals"])
     record(
         "intake.taken_over",
         by=THE_HOUSE,
         at=at,
-        subject=import_run,
-        details={"rows": import_run.rows_read, "stored": import_run.rows_stored},
+        subject=locked,
+        details={"rows": locked.rows_read, "stored": locked.rows_stored},
     )
     announce(ImportTakenOver(import_id=import_run.pk))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,6 @@ from nahbar.core.actors import THE_HOUSE
 from nahbar.core.jobs import leave_if_stopping
 from nahbar.core.ledger import record
 from nahbar.intake.chunks import keep_rows
-from nahbar.intake.profiles import profile_as_json
 from nahbar.intake.mapping import (
     Proposal,
     TableProfile,
@@ -23,6 +23,7 @@ from nahbar.intake.mapping import (
     fingerprint,
     from_json,
     propose,
+    table_kind,
     to_json,
 )
 from nahbar.intake.models import (
@@ -33,7 +34,8 @@ from nahbar.intake.models import (
     RejectedRow,
     SavedMapping,
 )
-from nahbar.intake.reading import Chunk, Table, inspect, read_chunks
+from nahbar.intake.profiles import profile_as_json
+from nahbar.intake.reading import Chunk, ReadingError, Table, inspect, read_chunks
 from nahbar.intake.stop import Stopped
 from nahbar.team.queries import the_firm
 
@@ -54,7 +56,15 @@ def survey_import(
         for table in inspect(partial(files.open_stored, file.stored), file.name):
             profile = profiles[fingerprint(table.header)]
             _survey_table(import_run, file, table, profile, at=at, step=step)
+    _refuse_what_is_empty(import_run)
     _propose(import_run, profiles, at=at)
+
+
+def _refuse_what_is_empty(import_run: Import) -> None:
+    """Files that all end with their header are no import."""
+    tables = list(import_run.tables.select_related("file"))
+    if not any(table.row_count for table in tables):
+        raise ReadingError("no_rows", file=", ".join(table.file.name for table in tables[:3]))
 
 
 def _forget_earlier_survey(import_run: Import) -> None:
@@ -79,14 +89,14 @@ def _survey_table(
         import_run=import_run,
         file=file,
         position=import_run.tables.count(),
-        sheet=table.sheet or "",
+        sheet=_storable(table.sheet or "")[:120],
         header_digest=fingerprint(table.header),
         layout={
             "format": table.format,
             "encoding": table.encoding,
             "delimiter": table.delimiter,
-            "header": list(table.header),
-            "preamble": list(table.preamble[:20]),
+            "header": [_storable(name) for name in table.header],
+            "preamble": [_storable(line) for line in table.preamble[:20]],
             "lines": table.lines,
         },
     )
@@ -117,8 +127,8 @@ def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime
             row=row.row,
             line=row.line,
             code=row.code,
-            details=row.parameters,
-            cells={"": row.text},
+            details={n: _storable(v) for n, v in row.parameters.items()},
+            cells={"": _storable(row.text)},
         )
         for row in chunk.unreadable
     )
@@ -149,15 +159,17 @@ def _propose(
         table.kind = proposal.kind
         table.skipped = not table.row_count
         table.save(update_fields=["proposal", "profile", "kind", "skipped"])
-    import_run.refresh_from_db()
-    import_run.state = Import.State.PROPOSED
-    import_run.save(update_fields=["state"])
+    locked = Import.objects.select_for_update().get(pk=import_run.pk)
+    if locked.cancel_asked_at:
+        raise Stopped
+    locked.state = Import.State.PROPOSED
+    locked.save(update_fields=["state"])
     record(
         "intake.surveyed",
         by=THE_HOUSE,
         at=at,
-        subject=import_run,
-        details={"rows": import_run.rows_total, "tables": len(profiles)},
+        subject=locked,
+        details={"rows": locked.rows_total, "tables": len(profiles)},
     )
 
 
@@ -166,8 +178,11 @@ def _saved(import_run: Import, table: ImportTable) -> Proposal | None:
         source=import_run.source, header_digest=table.header_digest
     )
     if import_run.wanted_kind:
-        saved = saved.filter(kind=import_run.wanted_kind)
+        saved = saved.filter(kind=table_kind(import_run.wanted_kind).name)
     found = saved.order_by("-saved_at").first()
     return from_json(found.proposal) if found else None
 
 
+def _storable(text: Any) -> Any:
+    """Text without NUL, which PostgreSQL does not keep; numbers as they are."""
+    return text.replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(text, str) else text

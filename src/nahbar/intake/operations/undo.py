@@ -14,7 +14,13 @@ from nahbar.core.events import announce
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
-from nahbar.customers.operations.undo import LeftOver, remove_customers, take_back_records
+from nahbar.customers.operations.undo import (
+    Counter,
+    LeftOver,
+    remove_customers,
+    take_back_records,
+    who_was_edited,
+)
 from nahbar.intake.events import ImportUndone
 from nahbar.intake.models import Import
 from nahbar.intake.queries import count_what_is_left
@@ -26,6 +32,7 @@ from nahbar.value.operations.forget import forget_values
 
 SLICE = 20_000
 MOST_NAMED = 100
+REMOVED = ("customers", "orders", "lines", "encounters")
 
 
 @transaction.atomic
@@ -46,21 +53,16 @@ def undo_import(import_run: Import, *, by: By, at: datetime) -> dict[str, Any]:
 
     Rows that another import says as well stay and become that import's own.
     """
-    batch = import_run.batch
-    orders = take_back_lines(batch)
+    batch, count = import_run.batch, _Count(import_run)
+    take_back_lines(batch, count=count)
     with transaction.atomic():
-        encounters = take_back_encounters(batch)
-    left = take_back_records(batch)
-    removed_customers, kept = _remove_unsaid(left)
+        count("encounters", take_back_encounters(batch))
+    left = take_back_records(batch, count=count)
+    used = _remove_unsaid(left, count)
     result = {
-        "removed": {
-            "customers": removed_customers,
-            "orders": orders.orders,
-            "lines": orders.lines,
-            "encounters": encounters,
-        },
-        "restored": left.records_restored,
-        "kept_because_edited": _name(np.union1d(left.edited, kept)),
+        "removed": {what: count.so_far(what) for what in REMOVED},
+        "restored": count.so_far("restored"),
+        "kept_because_edited": _name(np.union1d(np.union1d(count.edited, left.written_on), used)),
     }
     with transaction.atomic():
         ended = Import.State.CANCELLED if import_run.cancel_asked_at else Import.State.UNDONE
@@ -80,17 +82,41 @@ def undo_import(import_run: Import, *, by: By, at: datetime) -> dict[str, Any]:
     return dict(import_run.undo_result)
 
 
-def _remove_unsaid(left: LeftOver) -> tuple[int, Ids]:
-    """Customers nobody speaks of any more go, unless something of theirs is still here."""
+class _Count:
+    """What an undo has done so far, kept by each step, so that a killed one's share is counted."""
+
+    def __init__(self, import_run: Import) -> None:
+        self._import = import_run
+        if "edited" not in import_run.undo_result:
+            edited = who_was_edited(import_run.batch)
+            import_run.undo_result = {"edited": edited[:MOST_NAMED].tolist()}
+            import_run.save(update_fields=["undo_result"])
+
+    @property
+    def edited(self) -> Ids:
+        """On whom of its customers people had written before it began."""
+        return np.asarray(self._import.undo_result["edited"], dtype=np.int64)
+
+    def __call__(self, what: str, number: int) -> None:
+        """Add to the count, in the transaction of the step."""
+        self._import.undo_result[what] = self.so_far(what) + number
+        self._import.save(update_fields=["undo_result"])
+
+    def so_far(self, what: str) -> int:
+        """The count."""
+        return int(self._import.undo_result.get(what, 0))
+
+
+def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
+    """Customers nobody speaks of any more go, unless something of theirs is still here: who stays."""
     used = np.union1d(who_ordered(left.unsaid), who_was_met(left.unsaid))
     gone = np.setdiff1d(left.unsaid, used)
-    removed = 0
     for start in range(0, gone.size, SLICE):
         part = gone[start : start + SLICE]
         with transaction.atomic():
             forget_values(part)
-            removed += remove_customers(part)
-    return removed, used
+            count("customers", remove_customers(part))
+    return used
 
 
 def _name(customers: Ids) -> list[dict[str, str]]:

@@ -5,7 +5,8 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
+from polars.exceptions import PanicException
 
 from nahbar.core import clock
 from nahbar.core.actors import THE_HOUSE
@@ -50,10 +51,15 @@ def advance(import_run: Import, *, watch: Watcher = lambda _: None) -> None:
         _stop(import_run)
     except ReadingError as error:
         _fail(import_run, error.code, {"parameters": error.parameters})
-    except (OSError, DatabaseError) as error:
+    except (OperationalError, InterfaceError) as error:
         if not _is_disk_full(error):
-            raise
+            raise  # the database is away or busy: nothing was settled, the next turn goes on
         _fail(import_run, "disk_full", {})
+    except (Exception, PanicException) as error:  # one import must not stand in the way of others
+        is_full = _is_disk_full(error)
+        if not is_full:
+            log.exception("import step failed", extra={"import_id": import_run.pk})
+        _fail(import_run, "disk_full" if is_full else "unexpected", {})
     log.info(
         "import step ended",
         extra={"import_id": import_run.pk, "seconds": round(time.monotonic() - begun, 2)},
@@ -83,8 +89,9 @@ def _fail(import_run: Import, code: str, details: dict[str, object]) -> None:
     at = clock.now()
     with transaction.atomic():
         import_run.refresh_from_db()
+        was = import_run.state
         import_run.state, import_run.finished_at = Import.State.FAILED, at
-        import_run.error_code, import_run.error_details = code, details
+        import_run.error_code, import_run.error_details = code, {**details, "state": was}
         import_run.save(update_fields=["state", "finished_at", "error_code", "error_details"])
         record("intake.failed", by=THE_HOUSE, at=at, subject=import_run, details={"code": code})
 

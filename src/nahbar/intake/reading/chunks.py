@@ -38,17 +38,14 @@ class _Waiting:
         return self.last < self._first
 
     def add(self, batch: Batch) -> None:
+        """Take in the rows from the first one that is wanted."""
         frame = batch.rows
+        if frame.height and int(frame["row"][0]) < self._first:
+            frame = frame.filter(pl.col("row") >= self._first)
         if frame.height:
-            final = int(frame["row"][-1])
-            if final < self._first:
-                return
-            if int(frame["row"][0]) < self._first:
-                frame = frame.filter(pl.col("row") >= self._first)
-            self._frames.append(frame)
             self._bound += batch.size
-            self.last = max(self.last, final)
-        elif not self._frames:
+            self.last = int(frame["row"][-1])
+        if frame.height or not self._frames:
             self._frames.append(frame)
         for unreadable in batch.unreadable:
             if unreadable.row >= self._first:

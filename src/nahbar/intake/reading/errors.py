@@ -18,6 +18,7 @@ FILE_SENTENCES = {
     "no_such_sheet": "The workbook has no sheet of this name.",
     "no_filled_sheet": "No visible sheet of the workbook holds anything.",
     "too_many_columns": "The table has {columns} columns; at most {limit} can be read.",
+    "no_rows": "The table has a header and no rows.",
     "line_too_long": "The line is longer than {limit} bytes, so no table can be made out.",
 }
 

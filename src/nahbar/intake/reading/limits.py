@@ -24,7 +24,7 @@ BLANK_HEAD = 32_000_000
 BLOCK = 2_000_000
 """Bytes worked on at once; results never depend on it."""
 
-PART = 100_000
+PART = 200_000
 """Bytes of a block that are read row by row if anything in them is odd."""
 
 HEAVIEST_CHUNK = 32_000_000

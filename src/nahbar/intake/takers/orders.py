@@ -74,12 +74,14 @@ def _amounts(typed: pl.DataFrame) -> list[pl.Expr]:
     given = pl.coalesce(
         optional(typed, "line_amount", pl.Int64), optional(typed, "order_amount", pl.Int64)
     )
-    product = (quantity.cast(pl.Int128) * price.cast(pl.Int128) / MICROS).round().cast(pl.Int64)
+    product = (quantity.cast(pl.Int128) * price.cast(pl.Int128) / MICROS).round()
+    product = product.cast(pl.Int64, strict=False)  # where it does not fit, the amount is given
     amount = pl.when(price.is_not_null()).then(product).otherwise(given).fill_null(0)
     if "line_amount" in typed.columns:
         amount = pl.coalesce(pl.col("line_amount"), amount)
     each = (amount.cast(pl.Float64) / (quantity.cast(pl.Float64) / MICROS)).round()
-    each = pl.when(quantity != 0).then(each).otherwise(amount.cast(pl.Float64)).cast(pl.Int64)
+    each = pl.when(quantity != 0).then(each).otherwise(None)
+    each = pl.coalesce(each.cast(pl.Int64, strict=False), amount)
     return [
         quantity.alias("quantity"),
         pl.coalesce(price, each).alias("unit_price"),
@@ -90,7 +92,7 @@ def _amounts(typed: pl.DataFrame) -> list[pl.Expr]:
 def _cost(typed: pl.DataFrame) -> pl.Expr:
     quantity = optional(typed, "quantity", pl.Int64).fill_null(MICROS).cast(pl.Int128)
     each = optional(typed, "cost", pl.Int64).cast(pl.Int128)
-    by_unit = (each * quantity / MICROS).round().cast(pl.Int64)
+    by_unit = (each * quantity / MICROS).round().cast(pl.Int64, strict=False)
     return pl.coalesce(optional(typed, "line_cost", pl.Int64), by_unit)
 
 

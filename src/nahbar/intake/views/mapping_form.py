@@ -45,7 +45,7 @@ class Column:
 
     source: str
     name: str
-    choices: list[tuple[str, object]]
+    choices: list[tuple[str, str]]
     value: str
     note: str
     is_sure: bool
@@ -58,7 +58,7 @@ class Asked:
 
     name: str
     sentence: str
-    choices: list[tuple[str, object]]
+    choices: list[tuple[str, str]]
     value: str
     is_open: bool
 
@@ -72,7 +72,7 @@ class ShownTable:
     layout: Mapping[str, Any]
     kind_name: str
     kind: str
-    kinds: list[tuple[str, object]]
+    kinds: list[tuple[str, str]]
     columns: list[Column]
     questions: list[Asked]
     missing: list[str]
@@ -133,7 +133,7 @@ def _show(tables: list[ImportTable]) -> ShownTable:
         layout=first.layout,
         kind_name=f"{prefix}_kind",
         kind="" if first.skipped else proposal.kind,
-        kinds=[*KINDS.items(), ("", _("leave this table out"))],
+        kinds=[*_spoken(KINDS), ("", _("leave this table out"))],
         columns=[
             _column(proposal, choice, prefix, cells)
             for choice, cells in zip(proposal.choices, samples, strict=True)
@@ -187,11 +187,11 @@ def _shown(value: Any) -> str:
 def _column(
     proposal: Proposal, choice: ColumnChoice, prefix: str, cells: list[Sample]
 ) -> Column:
-    fields = [(f.name, FIELDS.get(f.name, f.name)) for f in table_kind(proposal.kind).fields]
+    fields = [(f.name, str(FIELDS.get(f.name, f.name))) for f in table_kind(proposal.kind).fields]
     return Column(
         source=choice.header or _("Column %(number)s") % {"number": int(choice.column[1:]) + 1},
         name=f"{prefix}_{choice.column}",
-        choices=[("", _("leave out")), *sorted(fields, key=lambda field: str(field[1]).casefold())],
+        choices=[("", _("leave out")), *sorted(fields, key=lambda field: field[1].casefold())],
         value=choice.field or "",
         note=str(REASONS.get(choice.why.code, "")),
         is_sure=choice.field is None or choice.confidence >= SURE,
@@ -199,15 +199,21 @@ def _column(
     )
 
 
+def _spoken(words: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [(name, str(word)) for name, word in words.items()]
+
+
 def _question(question: Question, prefix: str) -> Asked:
     evidence = {"header": "", "lines": "", "value": "", **question.evidence}
     evidence["examples"] = ", ".join(map(str, evidence.get("examples", [])))
     evidence["value"] = f"„{evidence['value']}…“" if evidence["value"] else ""
+    if isinstance(evidence["lines"], int):
+        evidence["lines"] = formats.number(evidence["lines"])
     sentence = str(QUESTIONS[question.code]) % evidence
     return Asked(
         name=f"{prefix}_q_{question.id}",
         sentence=" ".join(sentence.split()),
-        choices=[(choice, CHOICES.get(choice, choice)) for choice in question.choices],
+        choices=[(choice, str(CHOICES.get(choice, choice))) for choice in question.choices],
         value=question.default or "",
         is_open=question.default is None,
     )

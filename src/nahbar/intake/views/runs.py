@@ -1,6 +1,7 @@
 """One import: its progress, its mapping, its result."""
 
 import uuid
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.formats import number
 from nahbar.core.refusals import Refused
 from nahbar.intake.jobs import work_off_imports
 from nahbar.intake.models import Import
@@ -101,4 +103,6 @@ def _page(request: HttpRequest, import_run: Import, *, wrong: str = "") -> HttpR
     if import_run.state == State.FAILED:
         context |= {"reason": say_failure(import_run), "can_go_on": import_run.error_code in GO_ON}
         return render(request, "intake/failed.html", context, status=status)
+    if "amount" in import_run.totals:
+        context["amount"] = number(Decimal(import_run.totals["amount"]), 2)
     return render(request, "intake/ended.html", context, status=status)

@@ -104,8 +104,9 @@ def _make_orders(
         pl.col("kind").first(),
         pl.col("ordered_at").min(),
         pl.col("currency").first(),
-        pl.col("amount").sum(),
-        pl.col("cost").fill_null(0).sum(),
+        # Sums of eight bytes would wrap around unseen; what does not fit is an error.
+        pl.col("amount").cast(pl.Int128).sum().cast(pl.Int64),
+        pl.col("cost").fill_null(0).cast(pl.Int128).sum().cast(pl.Int64),
         pl.len().cast(pl.Int64).alias("line_count"),
     )
     ids = allocate_ids(Order, orders.height)

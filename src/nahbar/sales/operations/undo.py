@@ -1,6 +1,6 @@
 """Taking a batch's orders back: its lines go, then the orders and products without lines."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -14,37 +14,30 @@ from nahbar.sales.models import Order, OrderLine, Product
 from nahbar.sales.operations.totals import reckon_orders
 
 SLICE = 20_000
+Counter = Callable[[str, int], None]
 
 
-@dataclass(frozen=True)
-class OrdersTakenBack:
-    """How many lines and orders went."""
-
-    lines: int
-    orders: int
-
-
-def take_back_lines(batch: Batch) -> OrdersTakenBack:
+def take_back_lines(batch: Batch, *, count: Counter) -> None:
     """Remove the lines that the batch made and nobody else vouches for, and what is empty then.
 
     In steps that each stand alone: when it is cut off and begun again, it goes on where it was.
+    `count` is told in each step how many `lines` and `orders` went.
     """
     with transaction.atomic():
         lines = release_created(batch, OrderLine)
-    parts = [lines[start : start + SLICE] for start in range(0, lines.size, SLICE)]
-    orders = sum(_take_back_part(part) for part in parts)
+    for start in range(0, lines.size, SLICE):
+        _take_back_part(lines[start : start + SLICE], count)
     with transaction.atomic():
         delete_ids(Product, _unsold(batch))
-    return OrdersTakenBack(int(lines.size), orders)
 
 
 @transaction.atomic
-def _take_back_part(lines: Ids) -> int:
+def _take_back_part(lines: Ids, count: Counter) -> None:
     touched = _orders_of(lines)
-    delete_ids(OrderLine, lines)
+    count("lines", delete_ids(OrderLine, lines))
     empty = reckon_orders(touched)
     remove_encounters_about("order", _customers_of(empty), empty)
-    return delete_ids(Order, empty)
+    count("orders", delete_ids(Order, empty))
 
 
 def _orders_of(lines: Ids) -> Ids:

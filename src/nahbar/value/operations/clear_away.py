@@ -36,13 +36,17 @@ def remove_past_rows() -> None:
 
 
 def _remove_rows_of(state: str) -> None:
-    """In short steps, each for itself: other writers come in between."""
-    ids = read_frame(
+    """In short steps, each for itself: other writers come in between.
+
+    In the order in which they were stored, so that a step is one stretch of the table.
+    """
+    unordered = read_frame(
         "SELECT v.id FROM value_customervalue v JOIN value_valuerun r ON r.id = v.run_id"
         " WHERE r.state = %s",
         [state],
         schema={"id": pl.Int64},
     )["id"].to_numpy()
+    ids = np.sort(unordered)
     for start in range(0, ids.size, SLICE):
         with transaction.atomic():
-            delete_ids(CustomerValue, np.asarray(ids[start : start + SLICE]))
+            delete_ids(CustomerValue, ids[start : start + SLICE])

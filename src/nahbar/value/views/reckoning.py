@@ -8,6 +8,7 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.value import jobs, words
+from nahbar.value.progress import progress as find_progress
 
 
 @require_POST
@@ -22,7 +23,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @door(Ability.SEE_VALUE)
 def progress(request: HttpRequest) -> HttpResponse:
     """How far it is; when it is done, the page comes anew."""
-    now = jobs.progress()
+    now = find_progress()
     answer = render(request, "value/progress.html", {"progress": now, "words": words})
     if now is None:
         answer["HX-Refresh"] = "true"

@@ -17,11 +17,13 @@ from nahbar.core.money import from_micros
 from nahbar.customers.models import Customer
 from nahbar.customers.names import face_of_customer
 from nahbar.customers.queries import numbers_of
-from nahbar.value import jobs, words
+from nahbar.value import words
 from nahbar.value.drawings import concentration_curve, value_histogram
 from nahbar.value.explanation import is_old
 from nahbar.value.frames import read_kept
 from nahbar.value.models import ValueRun
+from nahbar.value.progress import has_failed
+from nahbar.value.progress import progress as find_progress
 from nahbar.value.queries import current_run, finished_runs, page_by_value, run_of, values_of
 from nahbar.value.summary import summary_of
 
@@ -64,9 +66,9 @@ def _page(request: HttpRequest, shown: ValueRun | None) -> HttpResponse:
     context: dict[str, Any] = {
         "summary": summary,
         "finding": words.finding(summary),
-        "progress": jobs.progress(),
+        "progress": find_progress(),
         "words": words,
-        "failed": jobs.has_failed(),
+        "failed": has_failed(),
         "may_reckon": may(person_in(request), Ability.RECKON_VALUE),
     }
     if shown and summary:
