@@ -23,8 +23,31 @@ from urllib.parse import urlsplit, urlunsplit
 
 SEED = 20261122
 PER_ORDER = 4
-FIRST = ("Anna", "Bernd", "Clara", "David", "Eva", "Franz", "Gerda", "Hans", "Ilse", "Jakob", "Karin")
-LAST = ("Berger", "Moser", "Novak", "Huber", "Gruber", "Wagner", "Müller", "Steiner", "Hofer", "Egger")
+FIRST = (
+    "Anna",
+    "Bernd",
+    "Clara",
+    "David",
+    "Eva",
+    "Franz",
+    "Gerda",
+    "Hans",
+    "Ilse",
+    "Jakob",
+    "Karin",
+)
+LAST = (
+    "Berger",
+    "Moser",
+    "Novak",
+    "Huber",
+    "Gruber",
+    "Wagner",
+    "Müller",
+    "Steiner",
+    "Hofer",
+    "Egger",
+)
 
 
 def write_orders(path: Path, lines: int) -> None:
@@ -40,9 +63,13 @@ def write_orders(path: Path, lines: int) -> None:
             day, month = rng_order.randint(1, 28), rng_order.randint(1, 12)
             article = rng.randint(1, 5_000)
             price = f"{rng.randint(50, 9_999) / 100:.2f}".replace(".", ",")
-            when = f"{day:02}.{month:02}.2025 {rng_order.randint(8, 18)}:{rng_order.randint(10, 59)}"
+            when = (
+                f"{day:02}.{month:02}.2025 {rng_order.randint(8, 18)}:{rng_order.randint(10, 59)}"
+            )
             number = rng_order.randint(1, customers)
-            out.writerow([order, f"A{article}", f"Product {article}", rng.randint(1, 9), when, price, number])
+            out.writerow(
+                [order, f"A{article}", f"Product {article}", rng.randint(1, 9), when, price, number]
+            )
 
 
 def write_customers(path: Path, customers: int) -> None:
@@ -50,13 +77,17 @@ def write_customers(path: Path, customers: int) -> None:
     rng = random.Random(SEED)
     with path.open("w", newline="", encoding="utf-8") as stream:
         out = csv.writer(stream, delimiter=";")
-        out.writerow(["Kundennummer", "Vorname", "Nachname", "E-Mail", "Telefon", "Straße", "PLZ", "Ort"])
+        out.writerow(
+            ["Kundennummer", "Vorname", "Nachname", "E-Mail", "Telefon", "Straße", "PLZ", "Ort"]
+        )
         for number in range(1, customers + 1):
             first, last = rng.choice(FIRST), rng.choice(LAST)
             mail = f"{first.lower()}.{number}@example.at"
             phone = f"0664 {rng.randint(1_000_000, 9_999_999)}"
             street = f"Hauptstraße {rng.randint(1, 200)}"
-            out.writerow([number, first, last, mail, phone, street, rng.randint(1000, 9999), "Graz"])
+            out.writerow(
+                [number, first, last, mail, phone, street, rng.randint(1000, 9999), "Graz"]
+            )
 
 
 def measure(kind: str, path: Path) -> dict[str, float]:
@@ -91,7 +122,10 @@ def measure(kind: str, path: Path) -> dict[str, float]:
         if kind == "orders"
         else ("customers.ContactPoint", "customers.PostalAddress")
     )
-    models = [apps.get_model(n) for n in ("customers.Customer", "customers.SourceRecord", "customers.CustomerNumber")]
+    models = [
+        apps.get_model(n)
+        for n in ("customers.Customer", "customers.SourceRecord", "customers.CustomerNumber")
+    ]
     models += [apps.get_model(name) for name in names]
     frames = {model: _whole(model) for model in models}
     with connection.cursor() as cursor:
@@ -154,9 +188,13 @@ def main() -> None:
         write_orders(files["orders"], chosen.lines)
         write_customers(files["customers"], chosen.customers)
         print(f"{database}: import beside a bare bulk load (median of {chosen.runs})")
-        print("kind       rows      import rows/s   bare rows/s   share   survey s  store s  bare s  peak MB")
+        print(
+            "kind       rows      import rows/s   bare rows/s   share   survey s  store s  bare s  peak MB"
+        )
         for kind, path in files.items():
-            runs = [_in_process(kind, path, Path(folder) / f"{kind}-{n}") for n in range(chosen.runs)]
+            runs = [
+                _in_process(kind, path, Path(folder) / f"{kind}-{n}") for n in range(chosen.runs)
+            ]
             mid = {name: median(run[name] for run in runs) for name in runs[0]}
             speed, bare = mid["rows"] / mid["import"], mid["rows"] / mid["bare"]
             print(
@@ -178,7 +216,10 @@ def _in_process(kind: str, path: Path, home: Path) -> dict[str, float]:
         environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     done = subprocess.run(
         [sys.executable, "-m", "bench.intake", "--one", kind, str(path)],
-        env=environment, capture_output=True, text=True, check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if url:
         with psycopg.connect(url, autocommit=True) as server:

@@ -2,21 +2,26 @@
 
 ``python -m bench.refresh [--customers 1000000] [--lines 10000000] [--runs 3]``
 
-The house is made in a folder of its own by one process and measured in another; on PostgreSQL with
-``scripts/postgres run python -m bench.refresh`` (the database must be empty).
+The house is made by one process, in a folder and on PostgreSQL in a database of its own, and measured
+in another: ``scripts/postgres run python -m bench.refresh``.
 """
 
 import argparse
 import json
 import os
 import resource
+import secrets
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 import polars as pl
@@ -50,14 +55,14 @@ def simulate_orders(customers: int, orders: int, seed: int) -> pl.DataFrame:
 
 def make_house(customers: int, lines: int) -> None:
     """Fill an empty house with customers, orders and lines, straight into the tables."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from nahbar.core import clock  # noqa: PLC0415
-    from nahbar.core.bulk import insert_frame  # noqa: PLC0415
-    from nahbar.core.models import Source  # noqa: PLC0415
-    from nahbar.customers.models import Customer  # noqa: PLC0415
-    from nahbar.sales.models import Order, OrderLine, Product  # noqa: PLC0415
-    from nahbar.site.database import prepare_database  # noqa: PLC0415
+    from nahbar.core import clock
+    from nahbar.core.bulk import insert_frame
+    from nahbar.core.models import Source
+    from nahbar.customers.models import Customer
+    from nahbar.sales.models import Order, OrderLine, Product
+    from nahbar.site.database import prepare_database
 
     prepare_database()
     source = Source.objects.create(name="bench", created_at=clock.now())
@@ -78,7 +83,7 @@ def make_house(customers: int, lines: int) -> None:
 
 
 def _customer_rows(ids: pl.DataFrame) -> pl.DataFrame:
-    from nahbar.core.ids import new_public_ids  # noqa: PLC0415
+    from nahbar.core.ids import new_public_ids
 
     empty = ("sort_key", "salutation", "title", "given_name", "family_name", "title_behind")
     return ids.with_columns(
@@ -93,7 +98,7 @@ def _customer_rows(ids: pl.DataFrame) -> pl.DataFrame:
 
 
 def _order_rows(part: pl.DataFrame, source: int) -> pl.DataFrame:
-    from nahbar.core.ids import new_public_ids  # noqa: PLC0415
+    from nahbar.core.ids import new_public_ids
 
     day = pl.lit(AS_OF).cast(pl.Datetime("us")) - pl.duration(days=pl.col("back"))
     return part.select(
@@ -134,10 +139,10 @@ def _line_rows(part: pl.DataFrame, first: int, first_product: int) -> pl.DataFra
 
 def measure_refresh(*, by_group: bool) -> None:
     """One reckoning in this process; prints its seconds, steps and peak memory as JSON."""
-    from nahbar.core import clock  # noqa: PLC0415
-    from nahbar.core.actors import THE_COMMAND_LINE  # noqa: PLC0415
-    from nahbar.value.models import GroupMargin  # noqa: PLC0415
-    from nahbar.value.operations.refresh import refresh_values  # noqa: PLC0415
+    from nahbar.core import clock
+    from nahbar.core.actors import THE_COMMAND_LINE
+    from nahbar.value.models import GroupMargin
+    from nahbar.value.operations.refresh import refresh_values
 
     GroupMargin.objects.all().delete()
     if by_group:
@@ -148,16 +153,21 @@ def measure_refresh(*, by_group: bool) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     kept = run.frame.size / 2**20 if run.frame else 0
     steps = {**run.totals["seconds"], "clearing": seconds - sum(run.totals["seconds"].values())}
-    print(json.dumps({"seconds": seconds, "steps": steps, "gib": peak, "kept_mib": kept}))
+    told = {"seconds": seconds, "cpu": time.process_time(), "gib": peak, "kept_mib": kept}
+    print(json.dumps({**told, "steps": steps}))
 
 
-def show(title: str, results: list[dict[str, float]]) -> None:
+def show(title: str, results: list[dict[str, Any]]) -> None:
     """The median run with the share of each step."""
     whole = median(result["seconds"] for result in results)
     one = min(results, key=lambda result: abs(result["seconds"] - whole))
-    print(f"\n{title}: {whole:.1f} s (median of {len(results)}), peak {one['gib']:.2f} GiB,")
-    print(f"  kept frame {one['kept_mib']:.0f} MiB")
-    for step, seconds in one["steps"].items():  # type: ignore[attr-defined]  # a table of its own
+    print(
+        f"\n{title}: {whole:.1f} s (median of {len(results)}), of it {one['cpu']:.1f} s at work here;"
+    )
+    print(
+        f"  at most {one['gib']:.2f} GiB of memory; {one['kept_mib']:.0f} MiB are kept of the run"
+    )
+    for step, seconds in one["steps"].items():
         print(f"  {step:12}{seconds:8.2f} s {seconds / one['seconds']:6.0%}")
 
 
@@ -170,7 +180,7 @@ def main() -> None:
     parser.add_argument("--part", choices=["make", "firm", "group"])
     chosen = parser.parse_args()
     if chosen.part:
-        import django  # noqa: PLC0415
+        import django
 
         django.setup()
         if chosen.part == "make":
@@ -178,9 +188,10 @@ def main() -> None:
         else:
             measure_refresh(by_group=chosen.part == "group")
         return
-    with tempfile.TemporaryDirectory(prefix="nahbar-bench-") as home:
+    with tempfile.TemporaryDirectory(prefix="nahbar-bench-") as home, own_database() as database:
         environment = {
             **os.environ,
+            **database,
             "NAHBAR_HOME": home,
             "DJANGO_SETTINGS_MODULE": "nahbar.site.settings",
         }
@@ -195,11 +206,28 @@ def main() -> None:
 
         begun = time.perf_counter()
         print(run("make"), f"(made in {time.perf_counter() - begun:.0f} s)", flush=True)
-        if "DATABASE_URL" not in os.environ:
-            size = sum(found.stat().st_size for found in Path(home).glob("*.sqlite3*"))
-            print(f"database {size / 2**30:.2f} GiB")
-        show("One rate for the firm", [json.loads(run("firm")) for _ in range(chosen.runs)])
-        show("A margin for a product group", [json.loads(run("group")) for _ in range(chosen.runs)])
+        size = sum(found.stat().st_size for found in Path(home).glob("*.sqlite3*"))
+        print("PostgreSQL" if database else f"SQLite, {size / 2**30:.2f} GiB", flush=True)
+        for title, part in (("One rate for the firm", "firm"), ("A margin for a group", "group")):
+            show(title, [json.loads(run(part)) for _ in range(chosen.runs)])
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """The environment of an empty database beside the one that DATABASE_URL names; none on SQLite."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        yield {}
+        return
+    import psycopg  # only where this database is used
+
+    name, parts = f"bench_{secrets.token_hex(6)}", urlsplit(url)
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 if __name__ == "__main__":

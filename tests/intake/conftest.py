@@ -34,7 +34,9 @@ Take = Callable[..., Import]
 def begin(mia: User, now: datetime) -> Take:
     """Start an import of named texts or bytes and read it; it waits for a yes then."""
 
-    def begin(*contents: str | bytes, kind: str = "", source: str = "", name: str = "file") -> Import:
+    def begin(
+        *contents: str | bytes, kind: str = "", source: str = "", name: str = "file"
+    ) -> Import:
         files = [
             (f"{name}-{number}.csv", io.BytesIO(text.encode() if isinstance(text, str) else text))
             for number, text in enumerate(contents, start=1)

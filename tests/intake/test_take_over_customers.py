@@ -1,6 +1,7 @@
 """A customer list becomes customers; what sources say is kept beside what people know."""
 
 import pytest
+from tests.intake.conftest import CUSTOMERS, ORDERS, Take
 
 from nahbar.customers.models import (
     ContactPoint,
@@ -12,7 +13,6 @@ from nahbar.customers.models import (
 )
 from nahbar.intake.models import RejectedRow
 from nahbar.sales.models import Order
-from tests.intake.conftest import CUSTOMERS, ORDERS, Take
 
 pytestmark = pytest.mark.django_db
 
@@ -96,12 +96,16 @@ def test_an_order_export_fills_gaps_and_overwrites_nothing(take: Take) -> None:
 
 
 def test_two_people_with_one_mail_stay_two(take: Take) -> None:
-    take("Vorname;Nachname;E-Mail\nAnna;Berger;haus@berger.example\nKarl;Huber;haus@berger.example\n")
+    take(
+        "Vorname;Nachname;E-Mail\nAnna;Berger;haus@berger.example\nKarl;Huber;haus@berger.example\n"
+    )
     assert set(Customer.objects.values_list("name", flat=True)) == {"Anna Berger", "Karl Huber"}
 
 
 def test_an_order_that_names_only_a_shared_mail_is_asked_about(take: Take) -> None:
-    take("Vorname;Nachname;E-Mail\nAnna;Berger;haus@berger.example\nKarl;Huber;haus@berger.example\n")
+    take(
+        "Vorname;Nachname;E-Mail\nAnna;Berger;haus@berger.example\nKarl;Huber;haus@berger.example\n"
+    )
     done = take(
         "Order Number;Date;Amount;E-Mail\n1;03.01.2026;10,00;haus@berger.example\n"
         "2;17.01.2026;20,00;neu@example.at\n",

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from tests.intake.conftest import ORDERS, Take
 
 from nahbar.core.models import LedgerEntry
 from nahbar.customers.models import Customer, CustomerNumber
 from nahbar.intake.models import Import
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import Order, OrderLine, Product
-from tests.intake.conftest import ORDERS, Take
 
 pytestmark = pytest.mark.django_db
 

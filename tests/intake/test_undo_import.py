@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from tests.intake.conftest import CUSTOMERS, ORDERS, Take
 
 from nahbar.core.models import User
 from nahbar.customers.models import ContactPoint, Customer, PostalAddress, Remark, SourceRecord
 from nahbar.intake.models import Import
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import Order, OrderLine, Product
-from tests.intake.conftest import CUSTOMERS, ORDERS, Take
 
 pytestmark = pytest.mark.django_db
 TakeBack = Callable[[Import], Import]

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core.refusals import Refused
 
 
-
-
 class Role(models.TextChoices):
     """What somebody is in the house."""
 

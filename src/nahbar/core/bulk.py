@@ -49,6 +49,9 @@ def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
             )
         return
     with connection.cursor() as cursor:
+        # Foreign keys are checked at commit by plans that are made while statistics still call the
+        # tables empty; a sequential scan for each of a million rows would never end.
+        cursor.execute("SET LOCAL enable_seqscan = off")
         statement = f"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv, NULL '\\N')"
         with cursor.copy(statement) as copy:
             for part in frame.iter_slices(20_000):
@@ -218,7 +221,11 @@ def _times(schema: dict[str, Any]) -> list[pl.Expr]:
             seconds = pl.col(name).str.slice(0, 19).str.replace("T", " ")
             columns.append(seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us"))
         elif dtype == pl.Date:
-            columns.append(pl.col(name).str.to_date("%Y-%m-%d") if connection.vendor == "sqlite" else pl.col(name))
+            columns.append(
+                pl.col(name).str.to_date("%Y-%m-%d")
+                if connection.vendor == "sqlite"
+                else pl.col(name)
+            )
     return columns
 
 

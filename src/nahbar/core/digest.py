@@ -50,9 +50,11 @@ def digest_texts(texts: pl.Series, *, salt: str = "") -> pl.Series:
     distinct = texts.rename("text").unique()
     if 2 * distinct.len() < texts.len():
         digested = distinct.to_frame().with_columns(_digest(distinct, salt))
-        return texts.rename("text").to_frame().join(
-            digested, on="text", how="left", maintain_order="left"
-        )["digest"]
+        return (
+            texts.rename("text")
+            .to_frame()
+            .join(digested, on="text", how="left", maintain_order="left")["digest"]
+        )
     return _digest(texts, salt)
 
 

@@ -27,6 +27,6 @@ def door(ability: Ability) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.ability = ability  # type: ignore[attr-defined]  # read by the test that walks all addresses
-        return cast(View[P], guarded)
+        return cast("View[P]", guarded)
 
     return decorate

@@ -41,7 +41,9 @@ def store(content: BinaryIO, *, at: datetime) -> StoredFile:
             digest=digest, defaults={"size": size, "created_at": at}
         )
         StoredFile.objects.filter(pk=stored.pk).update(uses=F("uses") + 1)
-        _publish(draft, digest)  # a sweep may have taken the unused file between the two lines above
+        _publish(
+            draft, digest
+        )  # a sweep may have taken the unused file between the two lines above
     finally:
         draft.unlink(missing_ok=True)
     return stored

@@ -5,7 +5,9 @@ import logging
 import traceback
 from typing import Any
 
-SAFE = frozenset({"import_id", "run_id", "task", "worker", "code", "rows", "seconds", "status", "port"})
+SAFE = frozenset(
+    {"import_id", "run_id", "task", "worker", "code", "rows", "seconds", "status", "port"}
+)
 
 
 class JsonLines(logging.Formatter):

@@ -47,9 +47,7 @@ def prepare_import(
     """Keep, read and map the files. Refused where they cannot be read or something stays open."""
     with ExitStack() as opened:
         arrivals = [(path.name, opened.enter_context(path.open("rb"))) for path in files]
-        import_run = start_import(
-            arrivals, source_name=source, kind=kind, by=call.by, at=call.at
-        )
+        import_run = start_import(arrivals, source_name=source, kind=kind, by=call.by, at=call.at)
     _work(import_run, tell)
     _apply_wishes(import_run, wishes, call)
     return import_run

@@ -13,7 +13,7 @@ from nahbar.core.bulk import read_matching
 from nahbar.core.digest import digest_rows
 from nahbar.customers.folding import fold_column, look_alike
 from nahbar.customers.operations.take_over import take_over
-from nahbar.intake.takers.outcome import REFUSED, Work
+from nahbar.intake.takers.outcome import Work
 
 NUMBER, MAIL, WHO = "nr:", "mail:", "who:"
 NAMES = ("first_name", "last_name", "organisation")
@@ -43,18 +43,24 @@ def add_customer_keys(said: pl.DataFrame) -> pl.DataFrame:
     mail = pl.col("emails").list.first().str.to_lowercase() if "emails" in said.columns else nothing
     number = pl.col("number") if "number" in said.columns else nothing
     keyed = said.with_columns(mail.alias("mail"), called.alias("called"), number.alias("number"))
-    marks = keyed.select("called", *(_as_text(said, name) for name in PLACE if name in said.columns))
+    marks = keyed.select(
+        "called", *(_as_text(said, name) for name in PLACE if name in said.columns)
+    )
     nameless = keyed.select(pl.col("number").is_null() & pl.col("mail").is_null()).to_series()
     who = digest_rows(marks) if nameless.any() else pl.repeat(None, keyed.height, eager=True)
-    return keyed.with_columns(who.cast(pl.String).alias("who")).with_columns(
-        pl.when(pl.col("number").is_not_null())
-        .then(pl.concat_str(pl.lit(NUMBER), pl.col("number").str.slice(0, 100)))
-        .when(pl.col("mail").is_not_null())
-        .then(pl.concat_str(pl.lit(MAIL), pl.col("mail").str.slice(0, 100)))
-        .when(pl.col("called") != "")
-        .then(pl.concat_str(pl.lit(WHO), "who"))
-        .alias("customer_key")
-    ).drop("who")
+    return (
+        keyed.with_columns(who.cast(pl.String).alias("who"))
+        .with_columns(
+            pl.when(pl.col("number").is_not_null())
+            .then(pl.concat_str(pl.lit(NUMBER), pl.col("number").str.slice(0, 100)))
+            .when(pl.col("mail").is_not_null())
+            .then(pl.concat_str(pl.lit(MAIL), pl.col("mail").str.slice(0, 100)))
+            .when(pl.col("called") != "")
+            .then(pl.concat_str(pl.lit(WHO), "who"))
+            .alias("customer_key")
+        )
+        .drop("who")
+    )
 
 
 def identify(said: pl.DataFrame, work: Work, *, fills_only: bool) -> Identified:
@@ -81,7 +87,9 @@ def identify(said: pl.DataFrame, work: Work, *, fills_only: bool) -> Identified:
     )
     refused = pl.concat([doubtful, reused])
     rows = said.select("row").join(refused, on="row", how="anti", maintain_order="left")
-    rows = rows.join(owned.select("row", "customer_id"), on="row", how="left", maintain_order="left")
+    rows = rows.join(
+        owned.select("row", "customer_id"), on="row", how="left", maintain_order="left"
+    )
     return Identified(rows, refused, taken.created, taken.updated)
 
 
@@ -171,7 +179,11 @@ def _known_by_mail(mails: pl.Series, work: Work) -> dict[str, list[tuple[str, st
         schema=dict.fromkeys(("mail", "given", "family", "organisation", "key"), pl.String),
     )
     called = rows.select(
-        "mail", fold_column(pl.concat_str("given", "family", "organisation", separator=" ")).alias("called"), "key"
+        "mail",
+        fold_column(pl.concat_str("given", "family", "organisation", separator=" ")).alias(
+            "called"
+        ),
+        "key",
     )
     known: dict[str, list[tuple[str, str]]] = {}
     for mail, name, key in called.sort("mail", "key").iter_rows():

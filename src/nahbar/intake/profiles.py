@@ -30,7 +30,7 @@ def _plain(column: ColumnProfile) -> dict[str, Any]:
 
 
 def _column(values: dict[str, Any]) -> ColumnProfile:
-    held = {n: Counter(v) if isinstance(v, dict) else v for n, v in values.items()}
+    held: dict[str, Any] = {n: Counter(v) if isinstance(v, dict) else v for n, v in values.items()}
     return ColumnProfile(**held)
 
 

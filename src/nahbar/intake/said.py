@@ -99,7 +99,9 @@ def _address(typed: pl.DataFrame, number: int, use: str) -> pl.Expr:
         for part in (*ADDRESS, "house_number")
     }
     street = pl.concat_str(text["street"], text["house_number"], separator=" ", ignore_nulls=True)
-    known = pl.any_horizontal(text[part].is_not_null() for part in ("street", "postcode", "city", "country"))
+    known = pl.any_horizontal(
+        text[part].is_not_null() for part in ("street", "postcode", "city", "country")
+    )
     address = pl.struct(
         pl.lit(USES.get(use, "")).alias("use"),
         _cut(street, 200).alias("street"),

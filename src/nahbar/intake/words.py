@@ -108,7 +108,9 @@ def say_fault(row: RejectedRow) -> str:
     return _filled(ROWS, row.code, {"value": "", "column": row.column, **row.details})
 
 
-def _filled(sentences: Mapping[str, str | Promise], code: str, parameters: Mapping[str, Any]) -> str:
+def _filled(
+    sentences: Mapping[str, str | Promise], code: str, parameters: Mapping[str, Any]
+) -> str:
     sentence = str(sentences.get(code, code))
     try:
         return sentence % dict(parameters)

@@ -81,8 +81,10 @@ def _take_back_part(records: Ids, followed: Ids, count: Counter) -> None:
 def _written_on_by_hand(customers: Ids) -> Ids:
     """Who of these has something that a person of the house wrote."""
     written = (
-        "SELECT DISTINCT r.customer_id FROM customers_sourcerecord r JOIN core_source s"
-        f" ON s.id = r.source_id WHERE s.name = '{Source.HAND}' AND r.customer_id IN {{keys}}",
+        (
+            "SELECT DISTINCT r.customer_id FROM customers_sourcerecord r JOIN core_source s"
+            f" ON s.id = r.source_id WHERE s.name = '{Source.HAND}' AND r.customer_id IN {{keys}}"
+        ),
         *(
             f"SELECT DISTINCT customer_id FROM {table} WHERE record_id IS NULL"
             " AND customer_id IN {keys}"

@@ -63,7 +63,8 @@ def recount(import_run: Import) -> None:
     repeats, tally = Repeats(), Tally()
     for table in import_run.tables.filter(skipped=False).select_related("file"):
         work = work_for(import_run, table, at=import_run.created_at, repeats=repeats, tally=tally)
-        proposal, carry = from_json(table.proposal), {}
+        proposal = from_json(table.proposal)
+        carry: dict[str, str | None] = {}
         for chunk in table.chunks.select_related("stored"):
             applied = apply(proposal, read_rows(chunk), carry)
             carry = dict(applied.carry)

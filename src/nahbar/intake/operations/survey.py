@@ -137,9 +137,7 @@ def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime
 
 
 @transaction.atomic
-def _propose(
-    import_run: Import, profiles: dict[str, TableProfile], *, at: datetime
-) -> None:
+def _propose(import_run: Import, profiles: dict[str, TableProfile], *, at: datetime) -> None:
     firm = the_firm()
     proposed: dict[str, Proposal] = {}
     for table in import_run.tables.select_related("file"):
@@ -174,9 +172,7 @@ def _propose(
 
 
 def _saved(import_run: Import, table: ImportTable) -> Proposal | None:
-    saved = SavedMapping.objects.filter(
-        source=import_run.source, header_digest=table.header_digest
-    )
+    saved = SavedMapping.objects.filter(source=import_run.source, header_digest=table.header_digest)
     if import_run.wanted_kind:
         saved = saved.filter(kind=table_kind(import_run.wanted_kind).name)
     found = saved.order_by("-saved_at").first()

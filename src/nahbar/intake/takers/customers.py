@@ -6,7 +6,6 @@ from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import said_of
 from nahbar.intake.takers.outcome import Outcome, Work
 
-
 NO_ROWS = pl.DataFrame(schema={"row_key": pl.Int64, "stored_id": pl.Int64})
 
 

@@ -4,32 +4,16 @@ import polars as pl
 
 from nahbar.core.digest import digest_rows, number_repeats
 from nahbar.core.undo import Effect, remember
-from nahbar.customers.folding import fold_column
 from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import said_of
 from nahbar.intake.takers.columns import optional, utc
 from nahbar.intake.takers.outcome import REFUSED, Outcome, Work
+from nahbar.intake.takers.worded import CHANNELS, KINDS, worded
 from nahbar.moments.models import Encounter
 from nahbar.moments.operations import find_encounters, take_over_encounters
 from nahbar.moments.touchpoints import find_or_make_touchpoints
 from nahbar.team.branches import find_or_make_branches
 
-CHANNELS = {
-    "visit": ("visit", "besuch", "schalter", "counter", "desk", "filiale", "haus"),
-    "phone": ("phone", "telefon", "anruf", "call", "tel"),
-    "mail": ("mail", "e mail", "email"),
-    "letter": ("letter", "brief", "post", "fax"),
-    "web": ("web", "internet", "online", "chat", "portal", "webseite", "website"),
-    "event": ("event", "veranstaltung", "messe"),
-}
-KINDS = {
-    "complaint": ("complaint", "reklamation", "beschwerde"),
-    "return": ("return", "retoure", "rucksendung", "ruecksendung"),
-    "take_back": ("take back", "ruecknahme", "rueckgabe", "leihende"),
-    "cancellation": ("cancellation", "storno", "kuendigung"),
-    "delivery": ("delivery", "lieferung", "abholung", "uebergabe"),
-    "service": ("service", "reparatur", "wartung", "repair"),
-}
 SAME = ("customer_key", "occurred_at", "kind", "channel", "touchpoint", "subject", "text")
 
 
@@ -94,8 +78,8 @@ def _finish(moments: pl.DataFrame, work: Work) -> pl.DataFrame:
         .join(touchpoints, on="touchpoint", how="left", maintain_order="left")
         .select(
             "customer_id",
-            _worded("kind", KINDS, "contact"),
-            _worded("channel", CHANNELS, "other"),
+            worded("kind", KINDS, "contact"),
+            worded("channel", CHANNELS, "other"),
             "occurred_at",
             "branch_id",
             "touchpoint_id",
@@ -105,13 +89,3 @@ def _finish(moments: pl.DataFrame, work: Work) -> pl.DataFrame:
             "row_key",
         )
     )
-
-
-def _worded(column: str, words: dict[str, tuple[str, ...]], otherwise: str) -> pl.Expr:
-    """Our word for what a table calls a channel or a kind."""
-    folded = pl.concat_str(pl.lit(" "), fold_column(pl.col(column).fill_null("")), pl.lit(" "))
-    chosen = pl.lit(otherwise)
-    for ours, theirs in reversed(words.items()):
-        pattern = "|".join(f" {word}" for word in (*theirs, ours.replace("_", " ")))
-        chosen = pl.when(folded.str.contains(pattern)).then(pl.lit(ours)).otherwise(chosen)
-    return chosen.alias(column)

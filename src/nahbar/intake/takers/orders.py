@@ -8,13 +8,14 @@ from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import said_of
 from nahbar.intake.takers.columns import optional, utc
 from nahbar.intake.takers.outcome import Outcome, Work
+from nahbar.intake.takers.worded import CHANNELS, worded
 from nahbar.sales.identity import find_lines, line_keys
 from nahbar.sales.models import OrderLine
 from nahbar.sales.operations.take_over import take_over_lines
 from nahbar.team.branches import find_or_make_branches
 
 MICROS = 1_000_000
-TEXTS = ("order_number", "sku", "product_name", "product_group", "currency", "channel")
+TEXTS = ("order_number", "sku", "product_name", "product_group", "currency")
 LONGEST = {"order_number": 60, "sku": 100, "product_name": 300, "product_group": 100}
 
 
@@ -27,6 +28,7 @@ def count_lines(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.DataF
         "row",
         said["customer_key"],
         *(_text(typed, name) for name in TEXTS),
+        optional(typed, "channel", pl.String),
         utc("ordered_at", work.zone),
         pl.col("line_kind").fill_null("order").alias("kind"),
         *_amounts(typed),
@@ -34,7 +36,9 @@ def count_lines(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.DataF
         _cost(typed).alias("cost"),
         optional(typed, "promised_on", pl.Date),
         optional(typed, "branch", pl.String),
-    ).with_columns(pl.col("currency").fill_null(work.currency))
+    ).with_columns(
+        pl.col("currency").fill_null(work.currency), worded("channel", CHANNELS, "shop")
+    )
     work.tally.add_lines(lines)
     digests = line_keys(lines, source_id=work.source.pk)
     return lines.with_columns(number_repeats(digests, work.repeats.number(digests)))
@@ -44,7 +48,9 @@ def take_orders(typed: pl.DataFrame, work: Work) -> Outcome:
     """Store the lines that are new, with their orders, products, customers and moments."""
     said = add_customer_keys(said_of(typed, uses=work.address_uses))
     lines = count_lines(typed, said, work)
-    lines = lines.join(find_lines(lines["row_key"]), on="row_key", how="left", maintain_order="left")
+    lines = lines.join(
+        find_lines(lines["row_key"]), on="row_key", how="left", maintain_order="left"
+    )
     met = lines.filter(pl.col("stored_id").is_not_null())
     new = lines.filter(pl.col("stored_id").is_null())
     remember(work.batch, OrderLine, Effect.CONFIRMED, met["stored_id"].to_numpy())

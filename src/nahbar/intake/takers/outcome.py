@@ -9,7 +9,7 @@ import polars as pl
 from nahbar.core.models import Batch, Source
 from nahbar.intake.tally import Tally
 
-REFUSED = {"row": pl.Int64, "code": pl.String, "other": pl.Int64}
+REFUSED = pl.Schema({"row": pl.Int64, "code": pl.String, "other": pl.Int64})
 
 
 class Counts(Protocol):

@@ -30,4 +30,3 @@ REPLAYS: dict[str, Callable[[pl.DataFrame, Work], None]] = {
     "orders": replay_orders,
     "encounters": replay_encounters,
 }
-

@@ -1,5 +1,7 @@
 """Where files arrive, and what was taken over before."""
 
+from typing import BinaryIO, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +27,10 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     source = request.POST.get("new_source", "").strip() or request.POST.get("source", "")
-    arrivals = [(file.name or _("file"), file.file) for file in request.FILES.getlist("files")]
+    arrivals = [
+        (file.name or _("file"), cast("BinaryIO", file.file))
+        for file in request.FILES.getlist("files")
+    ]
     try:
         import_run = start_import(
             arrivals,
@@ -44,7 +49,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
     person = person_in(request)
-    sources = Source.objects.exclude(name=Source.HAND).order_by("name").values_list("name", flat=True)
+    sources = (
+        Source.objects.exclude(name=Source.HAND).order_by("name").values_list("name", flat=True)
+    )
     context = {
         "imports": visible_imports(person).prefetch_related("files").order_by("-pk")[:SHOWN],
         "sources": [(name, name) for name in sources],

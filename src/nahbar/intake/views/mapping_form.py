@@ -107,7 +107,7 @@ def _reassign(table: ImportTable, prefix: str, form: QueryDict, by: User, at: da
     for choice in from_json(table.proposal).choices:
         wanted = form.get(f"{prefix}_{choice.column}", choice.field or "")
         current = from_json(table.proposal).choice(choice.column).field or ""
-        if wanted != current and wanted != (choice.field or ""):
+        if wanted not in {current, choice.field or ""}:
             reassign_column(table, choice.column, wanted or None, by=by, at=at)
 
 
@@ -184,9 +184,7 @@ def _shown(value: Any) -> str:
             return str(value)
 
 
-def _column(
-    proposal: Proposal, choice: ColumnChoice, prefix: str, cells: list[Sample]
-) -> Column:
+def _column(proposal: Proposal, choice: ColumnChoice, prefix: str, cells: list[Sample]) -> Column:
     fields = [(f.name, str(FIELDS.get(f.name, f.name))) for f in table_kind(proposal.kind).fields]
     return Column(
         source=choice.header or _("Column %(number)s") % {"number": int(choice.column[1:]) + 1},

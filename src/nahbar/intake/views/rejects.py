@@ -46,13 +46,15 @@ def rejected_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBas
 def rejected_row(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Try a row again with mended cells, or leave it out."""
     person, now = person_in(request), clock.now()
-    row = get_object_or_404(RejectedRow.objects.select_related("table__import_run"), public_id=public_id)
+    row = get_object_or_404(
+        RejectedRow.objects.select_related("table__import_run"), public_id=public_id
+    )
     import_or_404(person, row.table.import_run.public_id)
     try:
         if "leave_out" in request.POST:
             leave_row_out(row, by=person, at=now)
         else:
-            cells = {name[5:]: value for name, value in request.POST.items() if name[:5] == "cell_"}
+            cells = {n[5:]: str(value) for n, value in request.POST.items() if n[:5] == "cell_"}
             tried = correct_row(row, cells, by=person, at=now)
             if tried.state == RejectedRow.State.CORRECTED:
                 recount_import.enqueue(row.table.import_run_id)

@@ -1,0 +1,113 @@
+"""A real Chromium before houses that really run."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from tests.browser.house import OWNER, PASSWORD, Environment, House, move_in, tell
+from tests.browser.shop_files import WRONG_ORDER, customers_csv, orders_csv
+
+PATIENCE = 30_000  # milliseconds; the machine may have other work
+DESK = {"width": 1280, "height": 800}
+Visit = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder drive the browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser that `make test` found; its absence is a failure, never a skip."""
+    path = os.environ.get("NAHBAR_CHROMIUM", "")
+    if not path:
+        pytest.fail("NAHBAR_CHROMIUM names no browser; scripts/browser finds one")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for a file of tests: while its loop runs, Django's ORM would refuse to work here."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open a page in a profile of its own. What a console complains of fails the test at its end."""
+    complaints: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.text} ({message.location['url']})")
+
+    def visit(**options: Any) -> Page:
+        told = {"viewport": DESK, "locale": "de-AT", "timezone_id": "Europe/Vienna", **options}
+        context = browser.new_context(reduced_motion="reduce", **told)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def empty(own_house: Environment) -> Iterator[House]:
+    """A house that nobody has set up yet; its link leads in."""
+    yield from _served(own_house)
+
+
+@pytest.fixture(scope="session")
+def shop(
+    house_to_copy: Environment, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Olga's bookshop: forty customers, their orders (one row rejected), and what each is worth."""
+    folder = tmp_path_factory.mktemp("shop")
+    environment = {**house_to_copy, "NAHBAR_HOME": str(folder / "home")}
+    (folder / "orders.csv").write_text(orders_csv(WRONG_ORDER))
+    (folder / "customers.csv").write_text(customers_csv())
+    move_in(environment, "de")
+    tell(environment, "import", str(folder / "orders.csv"), str(folder / "customers.csv"))
+    tell(environment, "refresh")
+    yield from _served(environment)
+
+
+@pytest.fixture
+def olga(visit: Visit, shop: House) -> Page:
+    """Olga's browser, signed in to her shop."""
+    page = visit()
+    sign_in(page, shop)
+    return page
+
+
+def sign_in(page: Page, house: House) -> None:
+    """As the owner."""
+    page.goto(f"{house.address}/account/login/")
+    page.locator("[name=login]").fill(OWNER)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(f"{house.address}/")
+
+
+def _served(environment: Environment) -> Iterator[House]:
+    house = House({**environment, "NAHBAR_LANGUAGE": "de"})
+    yield house
+    house.close()

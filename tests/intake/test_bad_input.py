@@ -1,0 +1,328 @@
+"""Whatever is dropped in: the answer names what and where, nothing is half done, the rest is stored."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.test import Client
+from django.utils import translation
+from python_calamine import CalamineWorkbook
+from tests.intake.dropping import Dropping, is_empty, notes, reasons, rejects
+from tests.intake.reading import hostile_files as hostile
+
+from nahbar.core.models import User
+from nahbar.customers.export import write_customers
+from nahbar.customers.models import ContactPoint, Customer
+from nahbar.intake.models import Import, RejectedRow
+from nahbar.intake.rejects_file import write_rejects
+from nahbar.intake.words import FILES, LACKING, ROWS
+from nahbar.sales.models import Order, OrderLine
+
+pytestmark = pytest.mark.django_db
+HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
+
+
+@pytest.fixture
+def counter(mia: User, now: datetime) -> Dropping:
+    return Dropping(mia, now)
+
+
+def names() -> set[str]:
+    return set(Customer.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("build", "name", "code"),
+    [
+        (hostile.empty, "kunden.csv", "empty_file"),
+        (hostile.only_blank_lines, "kunden.csv", "empty_file"),
+        (hostile.only_header, "kunden.csv", "no_rows"),
+        (hostile.binary, "kunden.csv", "not_text"),
+        (hostile.pdf, "kunden.csv", "not_a_table"),
+        (hostile.web_page, "kunden.xls", "not_a_table"),
+        (hostile.zip_bomb_xlsx, "kunden.xlsx", "zip_bomb"),
+        (hostile.lying_zip_bomb_xlsx, "kunden.xlsx", "zip_bomb"),
+        (hostile.far_corner_xlsx, "kunden.xlsx", "workbook_too_demanding"),
+        (hostile.damaged_xlsx, "kunden.xlsx", "damaged_workbook"),
+        (hostile.encrypted_xlsx, "kunden.xlsx", "password_protected"),
+        (hostile.five_thousand_columns, "kunden.csv", "too_many_columns"),
+        (hostile.truncated_gzip, "kunden.csv.gz", "truncated_gzip"),
+        (hostile.damaged_gzip, "kunden.csv.gz", "damaged_gzip"),
+        (hostile.gzip_in_gzip, "kunden.csv.gz", "nested_archive"),
+    ],
+)
+def test_what_cannot_be_read_stops_the_whole_import_and_is_named(
+    counter: Dropping, build: Callable[[], bytes], name: str, code: str
+) -> None:
+    whole = ("bestellungen.csv", f"{HEADER}1;A;1;03.01.2026;4,50;77\n".encode())
+    files = [(name, build())] if code == "no_rows" else [whole, (name, build())]
+    failed = counter.read(*files)
+    assert (failed.state, failed.error_code) == (Import.State.FAILED, code)
+    [said] = reasons(failed)
+    assert said.startswith(f"{name}")
+    assert code not in said
+    assert said.endswith((".", "?"))
+    assert is_empty()
+
+
+def test_a_file_with_a_header_only_beside_others_adds_nothing(counter: Dropping) -> None:
+    rows = f"{HEADER}1;A;1;03.01.2026;4,50;77\n".encode()
+    done = counter.take(("jaenner.csv", rows), ("februar.csv", HEADER.encode()))
+    assert done.rows_stored == 1
+
+
+@pytest.mark.parametrize("build", [hostile.ten_megabyte_cell, hostile.ten_megabyte_note])
+def test_ten_megabytes_in_a_cell_cost_one_row(
+    counter: Dropping, build: Callable[[], bytes]
+) -> None:
+    done = counter.take(("kunden.csv", build()), kind="customers")
+    [(row, line, _column, code)] = rejects(done)
+    assert (row, line) == (2, 3)
+    assert code in {"cell_too_large", "unclosed_quote"}
+    assert "“Ort”" in reasons(done)[0]
+    assert names() == {"Anna 1", "Anna 3", "Anna 4"}
+
+
+def test_nul_bytes_cost_one_row(counter: Dropping) -> None:
+    done = counter.take(("kunden.csv", hostile.nul_bytes()), kind="customers")
+    assert rejects(done) == [(2, 3, "", "nul_bytes")]
+    assert RejectedRow.objects.get().cells == {"": "2;Be␀rnd;Graz;2,50"}
+    assert names() == {"Anna", "Eva"}
+
+
+def test_mixed_encodings_are_each_read_as_they_were_meant(counter: Dropping) -> None:
+    done = counter.take(("kunden.csv", hostile.mixed_encodings()), kind="customers")
+    assert done.rows_stored == 6
+    assert names() == {"Jörg Müller", "Bärbel Weiß", "Zoë Gößl"}
+
+
+def test_of_two_columns_with_one_heading_both_are_kept(counter: Dropping) -> None:
+    done = counter.take(("kunden.csv", hostile.duplicate_headers()), kind="customers")
+    assert done.rows_stored == 2
+    assert "Anna" in " ".join(names())
+    assert ContactPoint.objects.filter(kind="email").count() == 2
+
+
+def test_impossible_dates_keep_their_rows_out(counter: Dropping) -> None:
+    dates = ("01.01.0001", "31.12.2999", "2024-02-30", "n/a", "-", "13.01.2026")
+    rows = "".join(f"{n};A;1;{day};4,50;77\n" for n, day in enumerate(dates, start=1))
+    done = counter.take(("orders.csv", (HEADER + rows).encode()), kind="orders")
+    assert rejects(done) == [
+        (1, 2, "Date", "date_out_of_range"),
+        (2, 3, "Date", "date_out_of_range"),
+        (3, 4, "Date", "date_impossible"),
+        (4, 5, "ordered_at", "value_missing"),
+        (5, 6, "ordered_at", "value_missing"),
+    ]
+    assert "01.01.0001" in reasons(done)[0]
+    assert reasons(done)[3] == "The row has no date."
+    assert Order.objects.get().number == "6"
+
+
+def test_amounts_too_large_to_be_true_keep_their_rows_out(counter: Dropping) -> None:
+    amounts = (
+        ("999999999", "9999999999,99"),  # each believable, not their product
+        ("1", "99999999999999,00"),
+        ("99999999999", "1,00"),
+        ("1", "1e308"),
+        ("-999999999", "99999999999,00"),
+        ("0,000001", "0,000001"),
+        ("0", "4,50"),
+        ("2", "-4,50"),
+        ("2", "4,50"),
+    )
+    rows = "".join(f"{n};A;{q};13.01.2026;{p};77\n" for n, (q, p) in enumerate(amounts, start=1))
+    done = counter.take(("orders.csv", (HEADER + rows).encode()), kind="orders")
+    assert rejects(done) == [
+        (1, 2, "Price", "amount_absurd"),
+        (2, 3, "Price", "number_out_of_range"),
+        (3, 4, "Quantity", "quantity_absurd"),
+        (4, 5, "Price", "number_unreadable"),
+        (5, 6, "Price", "amount_absurd"),
+    ]
+    assert (8, "Price", "amount_negative") in notes(done)
+    assert OrderLine.objects.count() == 4
+    assert Order.objects.get(number="9").amount == Decimal(9)
+    assert done.totals["amount"] == "0.000000000001"
+
+
+def test_an_order_too_large_to_be_reckoned_stops_the_import_and_stores_nothing(
+    counter: Dropping,
+) -> None:
+    rows = "".join(f"9;A{n};1;13.01.2026;99999999999;77\n" for n in range(200))
+    waiting = counter.read(("orders.csv", (HEADER + rows).encode()), kind="orders")
+    failed = counter.confirm(waiting)
+    assert (failed.state, failed.error_code) == (Import.State.FAILED, "unexpected")
+    assert is_empty()
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "-", "n/a", "N/A", "#N/A", "null", "None", ""])
+def test_words_for_nothing_are_nothing(counter: Dropping, nothing: str) -> None:
+    content = f"Kundennummer;Vorname;Nachname;Ort\n1;Anna;Berger;Wien\n{nothing};Eva;Fuchs;{nothing}\n{nothing};{nothing};{nothing};Graz\n"
+    done = counter.take(("kunden.csv", content.encode()), kind="customers")
+    assert names() == {"Anna Berger", "Eva Fuchs"}
+    assert rejects(done) == [(3, 4, "identity", "value_missing")]
+    assert "nobody" in reasons(done)[0]
+
+
+def test_a_name_of_ten_thousand_characters_is_left_out_and_said(counter: Dropping) -> None:
+    done = counter.take(("kunden.csv", hostile.long_name()), kind="customers")
+    assert done.rows_stored == 1
+    assert notes(done) == [(1, "Name", "name_too_long")]
+    assert Customer.objects.get().name == ""
+
+
+def test_long_values_of_every_column_fit_or_are_left_out(counter: Dropping) -> None:
+    columns = ["Vorname", "Nachname", "Titel", "Firma", "Abteilung", "Position", "E-Mail", "Telefon",
+               "Webseite", "Straße", "PLZ", "Ort", "Bundesland", "Land", "Tags", "Mag"]  # fmt: skip
+    rows = [
+        f"{n};{';'.join([width * 'x'] * len(columns))}"
+        for n, width in enumerate((50, 199, 300, 3_000, 90_000))
+    ]
+    content = "\n".join([f"Kundennummer;{';'.join(columns)}", *rows, ""])
+    done = counter.take(("kunden.csv", content.encode()), kind="customers")
+    assert done.rows_stored == 5
+
+
+def test_long_values_of_orders_fit_or_are_left_out(counter: Dropping) -> None:
+    columns = ["Article", "Product", "Product Group", "Channel", "Branch", "Currency"]
+    rows = [
+        f"{n};1;13.01.2026;4,50;77;{';'.join([width * 'x'] * len(columns))}"
+        for n, width in enumerate((50, 99, 150, 999, 9_000))
+    ]
+    content = "\n".join([f"Invoice;Quantity;Date;Price;Customer No;{';'.join(columns)}", *rows, ""])
+    assert counter.take(("orders.csv", content.encode()), kind="orders").rows_stored == 5
+
+
+@pytest.mark.parametrize("length", [60, 61, 100, 5_000])
+def test_a_customer_number_without_end_keeps_its_row_out(counter: Dropping, length: int) -> None:
+    content = f"Kundennummer;Vorname;Nachname\n{'7' * length};Anna;Berger\n8;Eva;Fuchs\n"
+    done = counter.take(("kunden.csv", content.encode()), kind="customers")
+    expected = [] if length <= 60 else [(1, 2, "Kundennummer", "key_too_long")]
+    assert rejects(done) == expected
+    assert "Eva Fuchs" in names()
+
+
+FORMULAS = [
+    '=HYPERLINK("http://x.example";"hier")',
+    "@SUM(A1)",
+    "+43 1 2345678 A",
+    "-1+cmd|' /C calc'!A0",
+]
+
+
+def _customers_called_like_formulas() -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Kundennummer", "Firma", "Ort"])
+    writer.writerows([[f"={n}", formula, formula] for n, formula in enumerate(FORMULAS)])
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_formulas_leave_the_house_as_plain_text(
+    counter: Dropping, mia: User, tmp_path: Path, kind: str
+) -> None:
+    counter.take(("kunden.csv", _customers_called_like_formulas()), kind="customers")
+    path = tmp_path / f"out.{kind}"
+    assert write_customers(path, by=mia) == len(FORMULAS)
+    if kind == "csv":
+        frame = pl.read_csv(path, infer_schema=False)
+        cells = [cell for row in frame.rows() for cell in row if cell]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert f"'{FORMULAS[0]}" in cells
+    else:
+        assert b"<f>" not in _sheet_of(path)
+        assert FORMULAS[0] in _cells_of(path)
+
+
+def _cells_of(path: Path) -> list[object]:
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    return [cell for row in rows for cell in row]
+
+
+def _sheet_of(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/worksheets/sheet1.xml")
+
+
+def test_formulas_in_rejected_rows_are_harmless_in_their_file(counter: Dropping) -> None:
+    rows = "".join(f'"{f.replace(chr(34), chr(34) * 2)}";A;1;gestern;4,50;77\n' for f in FORMULAS)
+    good = "".join(f"{n};A;1;1{n}.01.2026;4,50;77\n" for n in range(3, 10))
+    done = counter.take(("=cmd.csv", (HEADER + good + rows).encode()), kind="orders")
+    assert done.rows_rejected == len(FORMULAS)
+    path = write_rejects(done)
+    assert path
+    with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+        written = list(csv.reader(stream, delimiter=";"))
+    assert len(written) == 1 + len(FORMULAS)
+    assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert {row[3] for row in written[1:]} == {"Date"}
+
+
+def test_scripts_and_marks_in_names_are_plain_text_on_the_page(
+    counter: Dropping, as_mia: Client
+) -> None:
+    done = counter.take(("kunden.csv", hostile.scripts_and_marks()), kind="customers")
+    assert (2, "Name", "marks_removed") in notes(done)
+    assert "Annagreb" in names()
+    assert not [name for name in names() if set(name) & set("\u202e\u200b\ufeff")]
+    villain = Customer.objects.get(numbers__number="1")
+    page = as_mia.get(f"/customers/{villain.public_id}/", follow=True).content.decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def test_two_people_with_one_mail_stay_two(counter: Dropping) -> None:
+    content = b"Vorname;Nachname;E-Mail\nAnna;Berger;haus@berger.example\nKarl;Huber;haus@berger.example\n"
+    assert counter.take(("kunden.csv", content)).rows_stored == 2
+    assert names() == {"Anna Berger", "Karl Huber"}
+    order = b"Order Number;Date;Amount;E-Mail\n1;13.01.2026;10,00;haus@berger.example\n"
+    done = counter.take(("orders.csv", order), kind="orders")
+    assert [code for *_, code in rejects(done)] == ["mail_of_several"]
+    assert "share this mail" in reasons(done)[0]
+    assert not Order.objects.exists()
+
+
+def test_a_customer_number_given_anew_overwrites_nobody(counter: Dropping) -> None:
+    counter.take(("kunden.csv", b"Kundennummer;Vorname;Nachname\n77;Anna;Berger\n"))
+    again = b"Kundennummer;Vorname;Nachname\n77;Karl;Huber\n80;Eva;Fuchs\n80;Otto;Lang\n"
+    done = counter.take(("kunden.csv", again))
+    assert [(row, code) for row, *_, code in rejects(done)] == [
+        (1, "number_reused"),
+        (3, "number_reused"),
+    ]
+    assert names() == {"Anna Berger", "Eva Fuchs"}
+
+
+def test_a_file_name_whose_bytes_are_no_text_does_no_harm(counter: Dropping) -> None:
+    rows = f"{HEADER}1;A;1;03.01.2026;4,50;77\n".encode()
+    done = counter.take(("bestell\udcfcng\0.csv", rows), kind="orders")
+    assert done.files.get().name == "bestell?ng.csv"
+
+
+def test_a_heading_and_lines_above_it_may_hold_anything(counter: Dropping) -> None:
+    content = f"Export\x01 vom 3.1.\n\n{HEADER}1;A;1;03.01.2026;4,50;77\n".replace(
+        "Article", "Art\x07icle"
+    )
+    assert counter.take(("orders.csv", content.encode()), kind="orders").rows_stored == 1
+
+
+@pytest.mark.parametrize("sentences", [FILES, ROWS, LACKING], ids=["files", "rows", "lacking"])
+def test_every_reason_is_a_sentence_in_both_languages(sentences: dict[str, object]) -> None:
+    for sentence in sentences.values():
+        with translation.override("en"):
+            english = str(sentence)
+        with translation.override("de"):
+            german = str(sentence)
+        assert english != german, f"not translated: {english}"
+        for said in (english, german):
+            assert said.endswith((".", "?"))
+            assert "_" not in re.sub(r"%\(\w+\)s", "", said)
