@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def fit_lifetimes(data):
-    from lifetimes import BetaGeoFitter  # noqa: PLC0415  # the other peer is not to be loaded
+    from lifetimes import BetaGeoFitter  # the other peer is not to be loaded
 
     fitter = BetaGeoFitter()
     fitter.fit(data["frequency"], data["recency"], data["age"])
@@ -17,8 +17,8 @@ def fit_lifetimes(data):
 
 def fit_pymc(data):
     # flat priors: the default ones move the answer away from the maximum of the likelihood
-    from pymc_extras.prior import Prior  # noqa: PLC0415  # the other peer is not to be loaded
-    from pymc_marketing.clv import BetaGeoModel  # noqa: PLC0415  # the other peer is not to be loaded
+    from pymc_extras.prior import Prior  # the other peer is not to be loaded
+    from pymc_marketing.clv import BetaGeoModel  # the other peer is not to be loaded
 
     data = data.rename(columns={"age": "T"})
     data["customer_id"] = range(len(data))

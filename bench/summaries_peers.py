@@ -24,7 +24,7 @@ from firsts order by customer
 
 
 def by_duckdb(lines):
-    import duckdb  # noqa: PLC0415  # the other peer is not to be loaded
+    import duckdb  # the other peer is not to be loaded
 
     return duckdb.sql(QUERY).pl()
 

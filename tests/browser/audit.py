@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-SIZES = [(1280, 800), (390, 844)]
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
 
 LOAD = "typeof axe === 'undefined'"
@@ -30,12 +31,15 @@ def faults(page: Page) -> list[str]:
     page.evaluate(UNFOLD)
     if page.evaluate(LOAD):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = []
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
+    found, before = [], page.viewport_size
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        width = size["width"]
         found += [f"{width}: {fault}" for fault in page.evaluate(WIDER)]
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             grave = [one for one in page.evaluate(RUN, scheme == "dark") if one[0] in GRAVE]
             found += [f"{width} {scheme} {rule}: {html}" for _, rule, html in grave]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(before or DESK)
     return found

@@ -1,17 +1,26 @@
 """A real Chromium before houses that really run."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
+from tests.browser.audit import DESK
 from tests.browser.house import OWNER, PASSWORD, Environment, House, move_in, tell
 from tests.browser.shop_files import WRONG_ORDER, customers_csv, orders_csv
 
 PATIENCE = 30_000  # milliseconds; the machine may have other work
-DESK = {"width": 1280, "height": 800}
+NOWHERE = "/nowhere/"  # a page that is not there; Chromium counts that as an error
 Visit = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)
@@ -50,8 +59,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     contexts = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            complaints.append(f"{message.text} ({message.location['url']})")
+        where = message.location["url"]
+        if message.type in {"error", "warning"} and not where.endswith(NOWHERE):
+            complaints.append(f"{message.text} ({where})")
 
     def visit(**options: Any) -> Page:
         told = {"viewport": DESK, "locale": "de-AT", "timezone_id": "Europe/Vienna", **options}
@@ -76,11 +86,10 @@ def empty(own_house: Environment) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def shop(
-    house_to_copy: Environment, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+def shop(house_to_copy: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Olga's bookshop: forty customers, their orders (one row rejected), and what each is worth."""
     folder = tmp_path_factory.mktemp("shop")
+    shutil.copytree(house_to_copy["NAHBAR_HOME"], folder / "home")
     environment = {**house_to_copy, "NAHBAR_HOME": str(folder / "home")}
     (folder / "orders.csv").write_text(orders_csv(WRONG_ORDER))
     (folder / "customers.csv").write_text(customers_csv())
@@ -90,21 +99,27 @@ def shop(
     yield from _served(environment)
 
 
-@pytest.fixture
-def olga(visit: Visit, shop: House) -> Page:
-    """Olga's browser, signed in to her shop."""
-    page = visit()
-    sign_in(page, shop)
-    return page
-
-
-def sign_in(page: Page, house: House) -> None:
-    """As the owner."""
-    page.goto(f"{house.address}/account/login/")
+@pytest.fixture(scope="module")
+def key(browser: Browser, shop: House) -> Iterator[StorageState]:
+    """What a browser keeps once Olga has signed in to her shop by mail address and password."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(f"{shop.address}/account/login/")
     page.locator("[name=login]").fill(OWNER)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
-    page.wait_for_url(f"{house.address}/")
+    page.wait_for_url(f"{shop.address}/")
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def olga(visit: Visit, shop: House, key: StorageState) -> Page:
+    """Olga's browser, before what waits for her today."""
+    page = visit(storage_state=key)
+    page.goto(f"{shop.address}/")
+    return page
 
 
 def _served(environment: Environment) -> Iterator[House]:

@@ -15,7 +15,9 @@ NUMBERS = range(500, 500 + len(FIRST_NAMES) * len(LAST_NAMES))
 CUSTOMER_COLUMNS = ["Kundennummer", "Vorname", "Nachname", "E-Mail", "Straße", "PLZ", "Ort", "Mag"]
 ORDER_COLUMNS = ["Belegnummer", "Artikelnummer", "Artikel", "Menge", "Datum", "Preis"]
 ORDER_COLUMNS += ["Kundennummer", "Kassa"]
-WRONG_ORDER = "9999;A1;Roman;zwei;31.02.2025;24,90;500;K1"  # two is no number, the day does not exist
+WRONG_ORDER = (
+    "9999;A1;Roman;zwei;31.02.2025;24,90;500;K1"  # two is no number, the day does not exist
+)
 
 
 def customers_csv() -> str:

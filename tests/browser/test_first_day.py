@@ -97,7 +97,7 @@ def look_at_anna(page: Page) -> None:
     expect(page.locator("#timeline .entry").first).to_contain_text("Bestellung")
     worth = page.get_by_role("region", name="Was uns diese Beziehung bedeutet")
     reload_until(page, worth)
-    expect(worth.locator(".said")).to_contain_text("Bringt in dem nächsten Jahr")
+    expect(worth.locator(".said")).to_contain_text("voraussichtlich")
     worth.get_by_text("So gerechnet").click()
     expect(worth).to_contain_text("Wert = bisheriger Ertrag + zu erwartender Ertrag.")
 
@@ -127,7 +127,7 @@ def look_at_the_value_of_all(page: Page) -> None:
 
 
 def take_everything_back(page: Page) -> None:
-    page.get_by_text("Olga Lind").first.click()
+    page.locator(".rail-person summary").click()
     page.get_by_role("link", name="Daten übernehmen").click()
     page.get_by_role("link", name="orders.csv und 1 weitere").click()
     page.get_by_role("button", name="Zurücknehmen").click()

@@ -42,7 +42,7 @@ def test_the_most_specific_catalogue_that_is_there_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there = {"de", "de-informal"}
-    monkeypatch.setattr("nahbar.core.language.translation.check_for_language", there.__contains__)
+    monkeypatch.setattr("nahbar.core.language.has_catalogue", there.__contains__)
     assert speech_of("de-informal", "AT").texts == "de-informal"
     assert speech_of("de", "CH").texts == "de"
     there.add("de-at-informal")

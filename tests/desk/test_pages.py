@@ -113,7 +113,7 @@ def test_a_theme_never_leads_out_of_the_house(as_mia: Client) -> None:
 def test_one_s_own_settings_are_saved_and_told(as_jonas: Client, jonas: User) -> None:
     answers = {"name": "Jonas F.", "language": "en", "theme": "light"}
     page = as_jonas.post(reverse("me"), answers, follow=True).content.decode()
-    assert "Saved." in page
+    assert "Gespeichert." in page  # said in the language in which it was asked for
     jonas.refresh_from_db()
     assert (jonas.name, jonas.language) == ("Jonas F.", "en")
 

@@ -60,7 +60,7 @@ def test_an_order_is_told_by_number_amount_and_weightiest_products(
     order = ordered(anna, now)
     about = about_orders([order.pk, 999])
     assert list(about) == [order.pk]
-    assert about[order.pk].text == "Teapot, Cup, Tray and 1 more"
+    assert about[order.pk].text == "Teapot, Cup, Tray und ein weiteres"
     assert about[order.pk].label.startswith("R-1 · ")
     assert about[order.pk].url == reverse("order", args=[order.public_id])
 

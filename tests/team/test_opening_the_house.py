@@ -49,7 +49,7 @@ def test_the_owner_takes_the_place_that_was_kept(now: datetime) -> None:
 
 def test_a_house_is_opened_once(now: datetime) -> None:
     opened(now)
-    with pytest.raises(Refused, match="set up already") as refusal:
+    with pytest.raises(Refused, match="schon eingerichtet") as refusal:
         opened(now, email="other@lind.example")
     assert refusal.value.code == "house_open"
     assert User.objects.count() == 1

@@ -39,7 +39,7 @@ def test_each_run_says_what_it_said_then(open_shop, mia, now) -> None:
     [
         ("nothing", ""),
         ("order", "one purchase more"),
-        ("undone", "purchases were taken back"),
+        ("undone", "purchases were cancelled or returned"),
         ("rules", "the firm reckons by other rules"),
         ("others", "the models were fitted on other customers’ purchases as well"),
     ],

@@ -72,3 +72,10 @@ def test_nothing_is_certain(share: float, said: str) -> None:
 def test_the_time_ahead_is_told_in_years_where_it_is_years() -> None:
     assert words.horizon(36) == "the next three years"
     assert words.horizon(18) == "the next 18 months"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.878452, "0,8785"), (72.91095, "72,91"), (5226.7, "5.227"), (0.0, "0")]
+)
+def test_a_parameter_is_shown_to_four_digits(value: float, shown: str) -> None:
+    assert words.parameter(value, 4) == shown

@@ -15,10 +15,14 @@ SQLITE = {
 
 POSTGRESQL = {
     "forbid": [
-        "CREATE OR REPLACE FUNCTION nahbar_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the ledger only grows'; END $$",
-        f"CREATE TRIGGER {TABLE}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {TABLE} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION nahbar_only_grows()",
+        (
+            "CREATE OR REPLACE FUNCTION nahbar_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the ledger only grows'; END $$"
+        ),
+        (
+            f"CREATE TRIGGER {TABLE}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {TABLE} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION nahbar_only_grows()"
+        ),
     ],
     "allow": [f"DROP TRIGGER IF EXISTS {TABLE}_only_grows ON {TABLE}"],
 }

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import to_locale
 
 INFORMAL = "de-informal"
 LANGUAGES = ("de", INFORMAL, "en")
@@ -40,8 +44,15 @@ def speech_of(language: str, country: str) -> Speech:
     base, _, tone = language.partition("-")
     region = f"{base}-{country.lower()}"
     candidates = [f"{region}-{tone}", language] if tone else [region]
-    texts = next((code for code in candidates if translation.check_for_language(code)), language)
+    texts = next((code for code in candidates if has_catalogue(code)), language)
     return Speech(texts if base == "de" else base, _known_locale(base, country))
+
+
+@cache
+def has_catalogue(code: str) -> bool:
+    """Whether texts were compiled for exactly this language: gettext itself would take a wider one."""
+    places = (Path(folder) / to_locale(code) / "LC_MESSAGES" for folder in settings.LOCALE_PATHS)
+    return any((place / "django.mo").is_file() for place in places)
 
 
 _locale: ContextVar[Locale] = ContextVar("locale", default=Locale("de", "AT"))  # noqa: B039  # a Locale is never changed

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import read_frame
+from nahbar.core.harmless import harmless_column
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
 
 RANGE = 20_000
 EXCEL_ROWS = 1_048_576
 BETWEEN = "BETWEEN %s AND %s"
-FORMULA_BEGINS = r"^[=+\-@\t\r]"
 MANY = "; "
 
 OWN = ("public_id", "kind", "stage", "name", "salutation", "title", "given_name", "family_name",
@@ -78,15 +78,10 @@ def csv_parts(frames: Iterator[pl.DataFrame]) -> Iterator[bytes]:
     """The frames as one CSV file (RFC 4180, UTF-8), part by part, with formulas made harmless."""
     yield (",".join(HEADERS) + "\r\n").encode()
     for frame in frames:
-        text = frame.select(pl.all().map_batches(harmless)).write_csv(
+        text = frame.select(pl.all().map_batches(harmless_column)).write_csv(
             include_header=False, line_terminator="\r\n"
         )
         yield text.encode()
-
-
-def harmless(cells: pl.Series) -> pl.Series:
-    """The cells, with an apostrophe before what a spreadsheet would reckon."""
-    return cells.str.replace(rf"({FORMULA_BEGINS})", "'$1")
 
 
 def _write_csv(path: Path, frames: Iterator[pl.DataFrame]) -> int:

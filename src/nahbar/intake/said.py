@@ -44,11 +44,11 @@ def said_of(typed: pl.DataFrame, *, uses: dict[int, str] | None = None) -> pl.Da
     if "since" in typed.columns:
         said.append(pl.col("since").cast(pl.Date).cast(pl.String))
     for name, fields in WAYS.items():
-        if columns := _slots(typed, *fields):
-            said.append(_listed(typed, columns).alias(name))
+        if columns := columns_of(typed, *fields):
+            said.append(listed(typed, columns).alias(name))
     for name in REMARKS:
-        if columns := _slots(typed, name):
-            text = _listed(typed, columns).list.join("\n")
+        if columns := columns_of(typed, name):
+            text = listed(typed, columns).list.join("\n")
             said.append(pl.when(text != "").then(text).alias(name))
     said += _birthday(typed)
     if addresses := _addresses(typed, uses or {}):
@@ -68,13 +68,13 @@ def _birthday(typed: pl.DataFrame) -> list[pl.Expr]:
     return [part.cast(pl.Int64).alias(name) for name, part in parts.items()]
 
 
-def _slots(typed: pl.DataFrame, *fields: str) -> list[str]:
+def columns_of(typed: pl.DataFrame, *fields: str) -> list[str]:
     """The columns of a field that may repeat: `phone`, `phone_2`, …"""
     pattern = re.compile(rf"(?:{'|'.join(fields)})(?:_\d+)?")
     return [name for name in typed.columns if pattern.fullmatch(name)]
 
 
-def _listed(typed: pl.DataFrame, columns: list[str]) -> pl.Expr:
+def listed(typed: pl.DataFrame, columns: list[str]) -> pl.Expr:
     held = pl.concat_list(
         pl.col(name) if typed.schema[name] == pl.List else pl.concat_list(name) for name in columns
     )

@@ -53,4 +53,4 @@ def _pages() -> None:
     composition.show_on_page("overview", value.overview_panel, intake.overview_panel)
     composition.show_on_page("actions", value.actions_panel)
     composition.show_on_page("experience", moments.experience_panel)
-    composition.find_jobs(intake.imports_under_way)
+    composition.find_jobs(intake.imports_under_way, value.reckonings_under_way)

@@ -68,7 +68,7 @@ def _of_purchases(figure: CustomerFigure) -> list[Pair]:
     spent = formats.money(figure.turnover, figure.currency)
     return [
         *pairs,
-        (_("Turnover so far"), spent, _("less what was taken back")),
+        (_("Turnover so far"), spent, _("less returns and cancellations")),
         (_("Margin so far"), formats.money(figure.margin_so_far, figure.currency)),
     ]
 

@@ -72,7 +72,7 @@ def _because(run: ValueRun, row: dict[str, Any], earlier: ValueRun, before: dict
         text = ngettext("one purchase more", "%(count)s purchases more", more)
         reasons.append(text % {"count": formats.number(more)})
     elif more < 0:
-        reasons.append(_("purchases were taken back"))
+        reasons.append(_("purchases were cancelled or returned"))
     elif row["turnover"] != before["turnover"]:
         reasons.append(_("the amounts of purchases have changed"))
     if run.as_of and earlier.as_of and run.as_of < earlier.as_of:

@@ -1,5 +1,6 @@
 """What figures, models and warnings are in words. Codes come from `nahbar.insight`."""
 
+import math
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -122,6 +123,13 @@ def roughly(amount: Decimal) -> Decimal:
         return Decimal(0)
     last = max(amount.adjusted() - SIGNIFICANT + 1, 0)
     return amount.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_EVEN)
+
+
+def parameter(value: float, digits: int) -> str:
+    """A model's parameter or its standard error, to so many significant digits."""
+    if not value:
+        return "0"
+    return formats.number(value, max(digits - 1 - math.floor(math.log10(abs(value))), 0))
 
 
 def _filled(sentences: Mapping[str, Promise], remark: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.models import User
+from nahbar.customers.queries import visible_customers
 from nahbar.desk.composition import Page, page_panels
 from nahbar.desk.language import speech_in
 from nahbar.desk.links import address
@@ -69,6 +70,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def _composed(request: HttpRequest, page: Page, shows: dict[str, object]) -> HttpResponse:
     person = person_in(request)
     shows["panels"] = page_panels(request, page)
+    shows["has_customers"] = visible_customers(person).exists()
     shows["imports_url"] = address("imports") if may(person, Ability.RUN_IMPORTS) else ""
     return render(request, f"desk/{page}.html", shows)
 

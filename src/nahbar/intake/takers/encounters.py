@@ -5,7 +5,7 @@ import polars as pl
 from nahbar.core.digest import digest_rows, number_repeats
 from nahbar.core.undo import Effect, remember
 from nahbar.intake.identity import add_customer_keys, identify
-from nahbar.intake.said import said_of
+from nahbar.intake.said import columns_of, listed, said_of
 from nahbar.intake.takers.columns import optional, utc
 from nahbar.intake.takers.outcome import REFUSED, Outcome, Work
 from nahbar.intake.takers.worded import CHANNELS, KINDS, worded
@@ -62,10 +62,11 @@ def count_moments(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.Dat
 
 
 def _joined(typed: pl.DataFrame, name: str) -> pl.Expr:
-    columns = [c for c in typed.columns if c == name or c.startswith(f"{name}_")]
+    columns = columns_of(typed, name)
     if not columns:
         return pl.lit(None, dtype=pl.String).alias(name)
-    return pl.concat_str(columns, separator="\n", ignore_nulls=True).alias(name)
+    text = listed(typed, columns).list.join("\n")
+    return pl.when(text != "").then(text).alias(name)
 
 
 def _finish(moments: pl.DataFrame, work: Work) -> pl.DataFrame:

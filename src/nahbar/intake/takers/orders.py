@@ -36,9 +36,7 @@ def count_lines(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.DataF
         _cost(typed).alias("cost"),
         optional(typed, "promised_on", pl.Date),
         optional(typed, "branch", pl.String),
-    ).with_columns(
-        pl.col("currency").fill_null(work.currency), worded("channel", CHANNELS, "shop")
-    )
+    ).with_columns(pl.col("currency").fill_null(work.currency), worded("channel", CHANNELS, "shop"))
     work.tally.add_lines(lines)
     digests = line_keys(lines, source_id=work.source.pk)
     return lines.with_columns(number_repeats(digests, work.repeats.number(digests)))

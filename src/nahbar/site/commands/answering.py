@@ -110,6 +110,7 @@ def start_django() -> None:
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahbar.site.settings")
+    os.environ.setdefault("NAHBAR_LOG", "WARNING")  # who waits at a prompt sees answers, not logs
     django.setup()
 
 
