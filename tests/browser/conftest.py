@@ -100,7 +100,7 @@ def shop(house_to_copy: Environment, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def key(browser: Browser, shop: House) -> Iterator[StorageState]:
+def signed_in(browser: Browser, shop: House) -> Iterator[StorageState]:
     """What a browser keeps once Olga has signed in to her shop by mail address and password."""
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
@@ -115,9 +115,9 @@ def key(browser: Browser, shop: House) -> Iterator[StorageState]:
 
 
 @pytest.fixture
-def olga(visit: Visit, shop: House, key: StorageState) -> Page:
+def olga(visit: Visit, shop: House, signed_in: StorageState) -> Page:
     """Olga's browser, before what waits for her today."""
-    page = visit(storage_state=key)
+    page = visit(storage_state=signed_in)
     page.goto(f"{shop.address}/")
     return page
 

@@ -41,6 +41,7 @@ class House:
 
     def close(self) -> None:
         """Stop it; whatever broke behind the pages fails here."""
+        assert self._process.poll() is None, f"it ended by itself: {self._process.returncode}"
         self._process.terminate()
         self._process.communicate(timeout=30)
         broken = [line for line in self.log.read_text().splitlines() if '"level": "error"' in line]

@@ -38,6 +38,7 @@ def set_up_the_house(page: Page, house: House) -> None:
     page.get_by_label("Ein Passwort").fill(PASSWORD)
     page.get_by_role("button", name="Das Haus öffnen").click()
     expect(page.locator("h1")).to_contain_text(", Olga.")
+    expect(page.get_by_role("searchbox", name="Wen suchst du?")).to_be_visible()
 
 
 def bring_both_files(page: Page) -> None:

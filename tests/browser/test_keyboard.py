@@ -90,22 +90,11 @@ def test_escape_closes_a_menu_and_the_focus_is_back_on_it(olga: Page) -> None:
 @pytest.mark.xfail(
     raises=AssertionError, reason="each arrow key sends the form off and loses the place"
 )
-def test_arrow_keys_move_through_a_list_before_anything_is_sent(olga: Page, shop: House) -> None:
+def test_an_arrow_key_in_a_list_leaves_one_where_one_is(olga: Page, shop: House) -> None:
     olga.goto(f"{shop.address}/imports/")
     hand_in(olga, both_files())
     till = olga.get_by_label("Spalte Kassa")
     till.focus()
-    for _ in range(2):
-        olga.keyboard.press("ArrowDown")
-    with olga.expect_navigation():
-        olga.keyboard.press("Tab")
-    assert till.locator("option").nth(2).get_attribute("value") == till.input_value()
-
-
-def test_enter_in_a_list_is_no_yes(olga: Page, shop: House) -> None:
-    olga.goto(f"{shop.address}/imports/")
-    hand_in(olga, both_files())
-    olga.get_by_label("Spalte Kassa").focus()
-    with olga.expect_navigation():
-        olga.keyboard.press("Enter")
-    expect(olga.locator("h1")).to_have_text("Sind die Spalten so gemeint?")
+    olga.keyboard.press("ArrowDown")
+    olga.wait_for_load_state("networkidle")
+    expect(till).to_be_focused(timeout=1000)

@@ -1,6 +1,5 @@
 """What somebody chooses for themselves: light or dark, and their language."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.house import House
@@ -26,7 +25,7 @@ def come_in(page: Page, link: str) -> None:
     for field in page.locator("input[type=password]").all():
         field.fill(PASSWORD)
     page.locator("main [type=submit]").first.click()
-    page.wait_for_url(lambda url: "password" not in url)
+    expect(page.get_by_role("status")).to_be_visible()
     page.goto(link.split("/welcome/", maxsplit=1)[0] + "/me/")
 
 
@@ -40,7 +39,6 @@ def test_what_an_invited_colleague_chooses_takes_effect_at_once_and_stays(
     page.get_by_label("Darstellung").select_option(label="Dunkel")
     page.get_by_label("Sprache").select_option(label="Englisch")
     page.get_by_role("button", name="Speichern").click()
-    expect(page.get_by_role("status")).to_contain_text("Saved.")
     expect(page.locator("html")).to_have_attribute("lang", "en-AT")
     assert page.evaluate(GROUND) == NIGHT
 
@@ -69,8 +67,5 @@ def test_as_the_device_follows_the_device(olga: Page) -> None:
     assert olga.evaluate(GROUND) == PAPER
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="the catalogue for Du is never taken in a country"
-)
 def test_a_house_that_says_du_is_spoken_to_so(olga: Page) -> None:
-    assert olga.get_by_role("searchbox").get_attribute("aria-label") == "Wen suchst du?"
+    expect(olga.get_by_role("searchbox", name="Wen suchst du?")).to_be_visible()

@@ -169,7 +169,7 @@ def _store(order: Order) -> None:
 
 
 def _undo(order: Order) -> None:
-    """Take back the first import (with `all`, every one)."""
+    """Take back the first import, or every one."""
     from nahbar.core import clock  # noqa: PLC0415
     from nahbar.core.actors import THE_COMMAND_LINE  # noqa: PLC0415
     from nahbar.intake.models import Import  # noqa: PLC0415
@@ -177,7 +177,7 @@ def _undo(order: Order) -> None:
     from nahbar.intake.operations.work import work_off  # noqa: PLC0415
 
     work_off()
-    for done in Import.objects.order_by("pk")[: None if order.get("all") else 1]:
+    for done in Import.objects.order_by("pk")[: None if order["goal"] == "empty" else 1]:
         if done.state == "done":
             ask_to_undo(done, by=THE_COMMAND_LINE, at=clock.now())
             work_off()
@@ -210,6 +210,7 @@ GOALS: dict[str, Callable[[Order], None]] = {
     "propose": _propose,
     "store": _store,
     "undo": _undo,
+    "empty": _undo,
     "cancel": _cancel,
     "look": _only_look,
 }
@@ -246,9 +247,11 @@ def _look() -> dict[str, Any]:
         ],
         "rejected": _rows(RejectedRow, "table__position", "row", "column", "code"),
     }
+    left = sum(len(found) for name, found in rows.items() if name != "rejected")
     told = ("state", "rows_total", "rows_read", "rows_stored", "rows_unchanged", "rows_rejected",
             "customers_created", "customers_updated", "totals", "undo_result")  # fmt: skip
     return {
+        "is_empty": not left,
         "holds": {name: [len(found), _digest(found)] for name, found in rows.items()},
         "imports": list(Import.objects.order_by("pk").values(*told)),
     }

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 SCRIPT = Path(__file__).with_name("killed_house.py")
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,14 +27,39 @@ class House:
     database: str = ""
 
 
+@dataclass(frozen=True)
+class Work:
+    """Something to be done for a goal: where it begins, and how it ends when nobody disturbs it."""
+
+    goal: str
+    begin: House
+    end: Answer
+
+    def instant(self, dice: random.Random) -> float:
+        """Some moment, in seconds, while it is done."""
+        return dice.uniform(0, self.end["took"])
+
+
+def same(one: Answer, other: Answer) -> bool:
+    """Whether two houses hold the same and tell the same of their imports."""
+    if other["imports"][0]["state"] == "cancelled":  # how far it was when asked is up to chance
+        return bool(one["holds"] == other["holds"]) and _states(one) == _states(other)
+    return bool(one["holds"] == other["holds"] and one["imports"] == other["imports"])
+
+
+def _states(answer: Answer) -> list[str]:
+    return [told["state"] for told in answer["imports"]]
+
+
 class Killer:
     """Runs processes in houses and kills them. Use as a context."""
 
     def __init__(self, made: dict[str, str], folder: Path) -> None:
         self._folder = folder
-        self._url = made.get("DATABASE_URL", "")
+        self._made = made
         self._files = write_files(folder)
-        self.empty = House(Path(made["NAHBAR_HOME"]), urlsplit(self._url).path.lstrip("/"))
+        database = urlsplit(made.get("DATABASE_URL", "")).path.lstrip("/")
+        self.empty = House(Path(made["NAHBAR_HOME"]), database)
         environment = {
             **made,
             "PYTHONPATH": str(ROOT),
@@ -70,11 +95,35 @@ class Killer:
         return answer
 
     @contextmanager
+    def works(self) -> Iterator[list[Work]]:
+        """Storing an import, cancelling one, and undoing the first of two that overlap."""
+        with self.house() as proposed, self.house() as two:
+            self.run(proposed, "propose")
+            self.run(two, "store")
+            self.run(two, "store", second=True)
+            begins = {"store": self.empty, "cancel": proposed, "undo": two}
+            yield [
+                Work(goal, begin, self._undisturbed(goal, begin)) for goal, begin in begins.items()
+            ]
+
+    def _undisturbed(self, goal: str, begin: House) -> Answer:
+        with self.house(begin) as house:
+            return self.run(house, goal)
+
+    def command(self, house: House) -> tuple[list[str], dict[str, str]]:
+        """The import as people type it, and its environment."""
+        environment = {**self._made, "NAHBAR_HOME": str(house.home)}
+        if house.database:
+            url = urlsplit(self._made["DATABASE_URL"])
+            environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{house.database}"))
+        return [sys.executable, "-m", "nahbar", "import", *self._files[:2]], environment
+
+    @contextmanager
     def house(self, like: House | None = None) -> Iterator[House]:
         """A copy of a house in which no process is at work, for a while."""
         like = like or self.empty
         home = self._folder / f"house-{secrets.token_hex(6)}"
-        shutil.copytree(like.home, home, ignore=shutil.ignore_patterns("*.key", "work"))
+        shutil.copytree(like.home, home, ignore=shutil.ignore_patterns("work"))
         if not like.database:
             yield House(home)
         else:

@@ -1,7 +1,7 @@
 """An import from the command line: the same steps as on the screen, one after the other, here."""
 
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from nahbar.core.actors import By
 from nahbar.core.refusals import Refused
 from nahbar.intake.mapping import from_json
 from nahbar.intake.models import Import
+from nahbar.intake.operations.cancel import cancel_import
 from nahbar.intake.operations.confirm import (
     answer_question,
     choose_kind,
@@ -49,14 +50,26 @@ def prepare_import(
         arrivals = [(path.name, opened.enter_context(path.open("rb"))) for path in files]
         import_run = start_import(arrivals, source_name=source, kind=kind, by=call.by, at=call.at)
     _work(import_run, tell)
-    _apply_wishes(import_run, wishes, call)
+    with _nothing_left_waiting(import_run, call):
+        _apply_wishes(import_run, wishes, call)
     return import_run
 
 
 def take_over(import_run: Import, *, call: Caller, tell: Tell) -> None:
     """Confirm the mapping and store everything."""
-    confirm_import(import_run, by=call.by, at=call.at)
+    with _nothing_left_waiting(import_run, call):
+        confirm_import(import_run, by=call.by, at=call.at)
     _work(import_run, tell)
+
+
+@contextmanager
+def _nothing_left_waiting(import_run: Import, call: Caller) -> Iterator[None]:
+    """A refused command leaves no import behind that waits for a yes nobody will give."""
+    try:
+        yield
+    except Refused:
+        cancel_import(import_run, by=call.by, at=call.at)
+        raise
 
 
 def _work(import_run: Import, tell: Tell) -> None:

@@ -33,8 +33,7 @@ def compose(
         frame = _with_line_kind(mapping, frame)
         _need(faults, frame, "ordered_at", frame["ordered_at"].is_null())
         _need(faults, frame, "amount", ~_has_amount(mapping, frame))
-        _reject_absurd(slots, chunk, frame, faults)
-        _report_negative(slots, chunk, frame, faults)
+        _judge_amounts(slots, chunk, frame, faults)
     elif mapping.kind == "encounters":
         frame = _with_moment(frame, "occurred")
         _need(faults, frame, "occurred_at", frame["occurred_at"].is_null())
@@ -62,38 +61,25 @@ def _need(faults: Faults, frame: pl.DataFrame, what: str, lacking: pl.Series) ->
     faults.add(what, pl.repeat(None, frame.height, dtype=pl.String, eager=True), codes, "reject")
 
 
-def _reject_absurd(
+def _judge_amounts(
     slots: tuple[Slot, ...], chunk: pl.DataFrame, frame: pl.DataFrame, faults: Faults
 ) -> None:
-    """Quantity and price may each be believable, and their product not."""
-    absurd = line_amounts(frame).abs() > LARGEST_AMOUNT * MICROS**2
-    absurd &= ~frame["row"].is_in(faults.rejected().implode())
-    _add_to_money(slots, chunk, absurd, faults, code="amount_absurd", severity="reject")
-
-
-def _report_negative(
-    slots: tuple[Slot, ...], chunk: pl.DataFrame, frame: pl.DataFrame, faults: Faults
-) -> None:
-    """Orders below zero are kept (they are adjustments), but said."""
-    odd = (line_amounts(frame) < 0) & (frame["line_kind"] == ORDER)
-    _add_to_money(slots, chunk, odd, faults, code="amount_negative", severity="kept")
-
-
-def _add_to_money(
-    slots: tuple[Slot, ...],
-    chunk: pl.DataFrame,
-    which: pl.Series,
-    faults: Faults,
-    *,
-    code: str,
-    severity: str,
-) -> None:
-    """One fault for each of these rows, in the first column that holds money."""
+    """Reject amounts too large to be true: quantity and price may each be believable, and their
+    product not. Orders below zero are kept (they are adjustments), but said."""
     money = [slot for slot in slots if slot.name in {"line_amount", "unit_price", "order_amount"}]
-    if money:
-        said = pl.when(pl.lit(which.fill_null(value=False))).then(pl.lit(code))
-        codes = chunk.select(said.alias("code")).to_series()
-        faults.add(money[0].choice.header, chunk[money[0].choice.column], codes, severity)
+    if not money:
+        return
+    amounts, column = line_amounts(frame), money[0].choice
+    absurd = amounts.abs() > LARGEST_AMOUNT * MICROS**2
+    absurd &= ~frame["row"].is_in(faults.rejected().implode())
+    negative = (amounts < 0) & (frame["line_kind"] == ORDER)
+    for odd, code, severity in (
+        (absurd, "amount_absurd", "reject"),
+        (negative, "amount_negative", "kept"),
+    ):
+        said = pl.when(pl.lit(odd.fill_null(value=False))).then(pl.lit(code))
+        codes = frame.select(said.alias("code")).to_series()
+        faults.add(column.header, chunk[column.column], codes, severity)
 
 
 def _has_amount(mapping: Proposal, frame: pl.DataFrame) -> pl.Series:
