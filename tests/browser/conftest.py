@@ -90,7 +90,7 @@ def shop(house_to_copy: Environment, tmp_path_factory: pytest.TempPathFactory) -
     """Olga's bookshop: forty customers, their orders (one row rejected), and what each is worth."""
     folder = tmp_path_factory.mktemp("shop")
     shutil.copytree(house_to_copy["NAHBAR_HOME"], folder / "home")
-    environment = {**house_to_copy, "NAHBAR_HOME": str(folder / "home")}
+    environment = {**house_to_copy, "NAHBAR_HOME": str(folder / "home"), "DATABASE_URL": ""}
     (folder / "orders.csv").write_text(orders_csv(WRONG_ORDER))
     (folder / "customers.csv").write_text(customers_csv())
     move_in(environment, "de")

@@ -95,7 +95,7 @@ def find_customers(page: Page) -> None:
 
 def look_at_anna(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Anna Berger")
-    expect(page.locator("#timeline .entry").first).to_contain_text("Bestellung")
+    expect(page.locator("#timeline .entry").first).to_contain_text("€")
     worth = page.get_by_role("region", name="Was uns diese Beziehung bedeutet")
     reload_until(page, worth)
     expect(worth.locator(".said")).to_contain_text("voraussichtlich")

@@ -1,8 +1,10 @@
 """What somebody chooses for themselves: light or dark, and their language."""
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.house import House
+from tests.browser.steps import search
 
 PASSWORD = "sieben Birnen im Korb"
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
@@ -69,3 +71,14 @@ def test_as_the_device_follows_the_device(olga: Page) -> None:
 
 def test_a_house_that_says_du_is_spoken_to_so(olga: Page) -> None:
     expect(olga.get_by_role("searchbox", name="Wen suchst du?")).to_be_visible()
+
+
+@pytest.mark.xfail(
+    raises=AssertionError, reason="Django's own German goes before ours where people say Du"
+)
+def test_an_order_is_no_sequence_where_people_say_du(olga: Page) -> None:
+    search(olga, "anna berger")
+    olga.get_by_role("link", name="Anna Berger").click()
+    entry = olga.locator("#timeline .entry-title").first
+    expect(entry).to_be_visible()
+    expect(entry).to_contain_text("Bestellung", timeout=500)

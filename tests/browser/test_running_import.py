@@ -1,5 +1,6 @@
 """An import at work can be left, found again, and stopped in the middle."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -7,7 +8,7 @@ from tests.browser.house import House
 from tests.browser.shop_files import write_many_orders
 from tests.browser.steps import hand_in, search
 
-LINES = 200_000
+LINES = 300_000
 NEWCOMER = "1000007"
 
 
@@ -26,9 +27,10 @@ def test_one_leaves_an_import_at_work_finds_it_again_and_stops_it(
     job.click()
     olga.wait_for_url(here)
 
-    expect(olga.locator("main progress[value]")).to_be_visible()
+    expect(olga.locator("main progress[value]")).not_to_have_attribute("value", "0")
     olga.get_by_role("button", name="Anhalten und zurücknehmen").click()
     expect(olga.locator("h1")).to_have_text("Diese Übernahme wurde abgebrochen.")
+    expect(olga.locator(".facts")).to_contain_text(re.compile(r"[1-9][\d.]* Positionen"))
     expect(olga.locator(".rail-jobs .job")).to_have_count(0)
     search(olga, NEWCOMER)
     expect(olga.get_by_role("heading", name="Dazu findet sich niemand.")).to_be_visible()

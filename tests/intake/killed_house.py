@@ -224,7 +224,7 @@ def _look() -> dict[str, Any]:
     from nahbar.sales.models import Order as Ordered  # noqa: PLC0415
     from nahbar.sales.models import OrderLine, Product  # noqa: PLC0415
 
-    orders = dict(Ordered.objects.values_list("pk", "key"))
+    orders = dict(Ordered.objects.values_list("pk", "number"))
     who = ("customer__name", "customer__sort_key")
     rows = {
         "customers": _rows(customers.Customer, "name", "sort_key", "kind", "since"),
@@ -233,12 +233,12 @@ def _look() -> dict[str, Any]:
         "addresses": _rows(customers.PostalAddress, *who, "street", "city", "valid_until"),
         "records": _rows(customers.SourceRecord, *who, "key", "fields", "superseded_at"),
         "orders": _rows(
-            Ordered, "key", "number", *who, "kind", "ordered_at", "amount", "cost", "line_count"
+            Ordered, "number", *who, "kind", "ordered_at", "amount", "cost", "line_count"
         ),
         "lines": _rows(
-            OrderLine, "row_key", "order__key", "product__key", "kind", "quantity", "amount"
+            OrderLine, "order__number", "product__name", "kind", "quantity", "unit_price", "amount"
         ),
-        "products": _rows(Product, "key", "sku", "name", "group"),
+        "products": _rows(Product, "sku", "name", "group"),
         "encounters": [
             (*row, orders[int(reference.partition(":")[2])])
             for *row, reference in _rows(
