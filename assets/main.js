@@ -1,3 +1,4 @@
+import { followChoices } from "./js/choices.js";
 import { followDrops } from "./js/drop.js";
 import { followForms } from "./js/forms.js";
 import { followKeys } from "./js/keys.js";
@@ -10,4 +11,5 @@ followTheme();
 followKeys();
 followMenus();
 followForms();
+followChoices();
 followDrops();

@@ -7,16 +7,17 @@ from catalogues import BASE, LOCALES, OVERRIDES, po_path, read
 SWISS = "de_CH"
 
 
-def swiss() -> Catalog:
-    """The base with ss for ß, under what Switzerland says otherwise."""
-    catalogue, override = read(BASE), read(SWISS)
+def whole(locale: str) -> Catalog:
+    """The base under what the locale says otherwise: whole, or Django's own German, which gettext
+    finds for every German locale, would go before ours where both know a message."""
+    catalogue, override = read(BASE), read(locale)
     for message in catalogue:
         own = override.get(message.id, message.context) if message.id else None
         if own is not None and own.string:
             message.string = own.string
-        elif isinstance(message.string, str):
+        elif locale == SWISS and isinstance(message.string, str):
             message.string = message.string.replace("ß", "ss")
-        elif message.string:
+        elif locale == SWISS and message.string:
             message.string = tuple((text or "").replace("ß", "ss") for text in message.string)
     return catalogue
 
@@ -38,7 +39,7 @@ def main() -> None:
         path = po_path(locale).with_suffix(".mo")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_mo(file, swiss() if locale == SWISS else read(locale))
+            write_mo(file, whole(locale))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,5 @@
-// data-autosubmit: a changed choice sends its form. data-busy: a sent form says so and is not
-// sent twice.
+// data-busy: a sent form says so and is not sent twice.
 export function followForms() {
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    const asks = event.target.matches("[data-autosubmit], [data-autosubmit] *");
-    if (form && asks && event.target.matches("select, input")) form.requestSubmit();
-  });
   document.addEventListener("submit", (event) => {
     const { busy } = event.target.dataset;
     if (busy === undefined || event.defaultPrevented) return;

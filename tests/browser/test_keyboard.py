@@ -87,9 +87,6 @@ def test_escape_closes_a_menu_and_the_focus_is_back_on_it(olga: Page) -> None:
     expect(person).to_be_focused()
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="each arrow key sends the form off and loses the place"
-)
 def test_an_arrow_key_in_a_list_leaves_one_where_one_is(olga: Page, shop: House) -> None:
     olga.goto(f"{shop.address}/imports/")
     hand_in(olga, both_files())

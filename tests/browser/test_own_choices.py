@@ -1,6 +1,5 @@
 """What somebody chooses for themselves: light or dark, and their language."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.house import House
@@ -73,9 +72,6 @@ def test_a_house_that_says_du_is_spoken_to_so(olga: Page) -> None:
     expect(olga.get_by_role("searchbox", name="Wen suchst du?")).to_be_visible()
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="Django's own German goes before ours where people say Du"
-)
 def test_an_order_is_no_sequence_where_people_say_du(olga: Page) -> None:
     search(olga, "anna berger")
     olga.get_by_role("link", name="Anna Berger").click()

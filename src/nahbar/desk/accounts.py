@@ -10,6 +10,7 @@ from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from nahbar.core import clock
 from nahbar.core.ledger import record
@@ -25,6 +26,10 @@ class HouseAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own page."""
+        return reverse("me")
 
     def set_password(self, user: User, password: str) -> None:
         """Note that a password was set, not which."""

@@ -13,7 +13,7 @@ KINDS: dict[str, str | Promise] = {
 FIELDS: dict[str, str | Promise] = {
     "address_line_2": _("Address, second line"),
     "amount": _("Amount"),
-    "birth_day": _("Birthday: day"),
+    "day_of_birth": _("Birthday: day"),
     "birth_month": _("Birthday: month"),
     "birth_year": _("Birthday: year"),
     "birthday": _("Birthday"),
