@@ -6,13 +6,18 @@ import time
 from pathlib import Path
 
 KEPT = Path(__file__).resolve().parents[2] / ".cache" / "proof"
-BEGUN = time.monotonic()
 
 
-def seconds_left(share: float) -> float:
-    """What is left of this share of PROOF_MINUTES, counted from the beginning of all proofs."""
-    minutes = float(os.environ.get("PROOF_MINUTES", "10"))
-    return share * minutes * 60 - (time.monotonic() - BEGUN)
+class Allowance:
+    """A proof's share of PROOF_MINUTES, counted from here."""
+
+    def __init__(self, share: float) -> None:
+        minutes = float(os.environ.get("PROOF_MINUTES", "10"))
+        self._end = time.monotonic() + share * minutes * 60
+
+    def is_spent(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._end
 
 
 class Memory:

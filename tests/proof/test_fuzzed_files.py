@@ -16,7 +16,7 @@ import pytest
 from tests.intake.conftest import CUSTOMERS, ORDERS
 from tests.intake.reading import hostile_files as hostile
 from tests.intake.reading.workbook_files import Rows, ods, xls, xlsx
-from tests.proof.proving import KEPT, Memory, seconds_left
+from tests.proof.proving import KEPT, Allowance, Memory
 
 from nahbar.core import clock
 from nahbar.intake.mapping import (
@@ -37,7 +37,7 @@ from nahbar.intake.takers.replay import REPLAYS
 from nahbar.intake.tally import Tally
 
 pytestmark = pytest.mark.proof
-SHARE = 0.6
+SHARE = 0.15
 LARGEST = 60_000
 BOOKS = 0.1  # the share of workbooks, each of which costs a process
 ENCOUNTERS = """Datum;Kundennummer;Kanal;Art;Betreff;Stimmung
@@ -158,8 +158,8 @@ def test_no_broken_file_breaks_the_intake(capsys: pytest.CaptureFixture[str]) ->
     books = [file for file in files if file[0].endswith(("xlsx", "xls", "ods"))]
     texts = [file for file in files if file not in books]
     contents = [content for _, content in texts]
-    seed, tried, rows = memory.next_seed, 0, 0
-    while seconds_left(SHARE) > 0 or not tried:
+    time, seed, tried, rows = Allowance(SHARE), memory.next_seed, 0, 0
+    while not time.is_spent() or not tried:
         dice = random.Random(seed)
         name, content = dice.choice(books if dice.random() < BOOKS else texts)
         broken = mutated(content, dice, contents)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.intake.killing import Killer, Work, same
-from tests.proof.proving import Memory, seconds_left
+from tests.proof.proving import Allowance, Memory
 
 pytestmark = pytest.mark.proof
 KILLS = 1_000
@@ -21,12 +21,13 @@ class Proof:
 
     def __init__(self, first_seed: int) -> None:
         self._seeds: Iterator[int] = itertools.count(first_seed)
+        self._time = Allowance(SHARE)
         self.kills: list[int] = []
         self.seeds: list[int] = []
 
     def work(self, killer: Killer, works: list[Work]) -> None:
         """One process's share. Fails with the seed that did not end as it should."""
-        while sum(self.kills) < KILLS and seconds_left(SHARE) > 0:
+        while sum(self.kills) < KILLS and not self._time.is_spent():
             seed = next(self._seeds)
             dice = random.Random(seed)
             work = dice.choice(works)
