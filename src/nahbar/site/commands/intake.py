@@ -68,13 +68,17 @@ def undo(call: Call, import_id: str) -> Answer:
     """Take back an import: what it made goes, what it changed returns, what people wrote stays."""
     from django.utils.translation import gettext as _  # noqa: PLC0415
 
+    from nahbar.core.refusals import Refused  # noqa: PLC0415
     from nahbar.intake.operations.undo import ask_to_undo  # noqa: PLC0415
     from nahbar.intake.operations.work import work_off  # noqa: PLC0415
     from nahbar.intake.queries import access_import  # noqa: PLC0415
+    from nahbar.intake.words import say_failure  # noqa: PLC0415
 
     import_run = ask_to_undo(access_import(call.by, import_id), by=call.by, at=call.at)
     work_off()
     import_run.refresh_from_db()
+    if import_run.state == import_run.State.FAILED:
+        raise Refused(import_run.error_code, say_failure(import_run))
     removed = import_run.undo_result["removed"]
     text = _("Taken back: %(lines)s lines, %(orders)s orders, %(customers)s customers.") % removed
     return Answer(import_run.undo_result, text)
