@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from scipy.special import expit
 
 from nahbar.insight.clv.arrays import Floats
 from nahbar.insight.clv.beta_geometric import BetaGeometricLikelihood
 from nahbar.insight.clv.beta_quadrature import beta_quadrature
-from nahbar.insight.clv.fit import ModelFit, describe
-from nahbar.insight.clv.histories import compress, find_distinct, read_histories
+from nahbar.insight.clv.fit import describe
+from nahbar.insight.clv.histories import compress, read_histories
 from nahbar.insight.clv.newton import maximize
-from nahbar.insight.errors import InsightError
+from nahbar.insight.clv.purchase_counts import leaving_after_purchases
+from nahbar.insight.clv.purchase_fit import PurchaseFit, require_repeat_purchases
 from nahbar.insight.frames import ArrowStream
 
 NAMES = ("r", "alpha", "a", "b")
@@ -21,32 +21,10 @@ AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
-class BetaGeometricFit(ModelFit):
-    """A fitted BG/NBD (``first_chance`` 0) or MBG/NBD (1); times in the unit of the summary."""
+class BetaGeometricFit(PurchaseFit):
+    """A fitted BG/NBD (``first_chance`` 0) or MBG/NBD (1)."""
 
     first_chance: int
-
-    def probability_alive(self, summary: ArrowStream) -> pl.Series:
-        """The probability of still being a customer at ``age``, in the summary's order."""
-        frame = read_histories(summary)
-        alive = self.alive(self.point, *(column.to_numpy() for column in frame))
-        return pl.Series("probability_alive", alive)
-
-    def expected_purchases(self, summary: ArrowStream, horizon: float) -> pl.Series:
-        """Purchases to be expected within ``horizon`` after ``age``, in the summary's order."""
-        history = [column.to_numpy() for column in read_histories(summary)]
-        return pl.Series("expected_purchases", self.count_purchases(self.point, history, horizon))
-
-    def expected_purchases_new(self, horizon: float) -> float:
-        """Repeat purchases of a customer within ``horizon`` after their first purchase."""
-        return float(self.count_purchases(self.point, [np.zeros(1)] * 3, horizon)[0])
-
-    def count_purchases(self, point: Floats, history: list[Floats], horizon: float) -> Floats:
-        """:meth:`expected_purchases` of ``[frequency, recency, age]`` under any parameters."""
-        require_horizon(horizon)
-        frequency, _, age = history
-        (x, end), number = find_distinct(frequency, age)
-        return self.alive(point, *history) * self.count_if_alive(point, x, end, horizon)[number]
 
     def count_if_alive(self, point: Floats, x: Floats, age: Floats, horizon: float) -> Floats:
         """Expected purchases of customers known to be here at ``age``.
@@ -74,11 +52,8 @@ class BetaGeometricFit(ModelFit):
         alive: Floats = np.where(x + self.first_chance > 0, expit(-odds), 1.0)
         return alive
 
-
-def require_horizon(horizon: float) -> None:
-    """A horizon is a finite time, not negative."""
-    if not (np.isfinite(horizon) and horizon >= 0):
-        raise InsightError("horizon_impossible", f"A horizon of {horizon} is no finite time ≥ 0.")
+    def distribute_purchases(self, x: float, age: Floats, horizon: float) -> tuple[Floats, Floats]:
+        return leaving_after_purchases(self.point, x, age, horizon, first_chance=self.first_chance)
 
 
 def fit_bg_nbd(summary: ArrowStream) -> BetaGeometricFit:
@@ -125,16 +100,3 @@ def _fit(summary: ArrowStream, *, first_chance: int) -> BetaGeometricFit:
         ),
         first_chance=first_chance,
     )
-
-
-def require_repeat_purchases(frame: pl.DataFrame) -> pl.DataFrame:
-    """Without customers, or without one who came again, nothing can be fitted."""
-    if frame.is_empty():
-        raise InsightError("no_customers", "There are no customers to fit on.")
-    if frame["frequency"].max() == 0:
-        raise InsightError(
-            "no_repeat_purchases",
-            f"None of the {len(frame)} customers has bought again yet.",
-            {"customers": len(frame)},
-        )
-    return frame

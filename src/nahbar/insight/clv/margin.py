@@ -8,14 +8,15 @@ import polars as pl
 from scipy.special import ndtri
 
 from nahbar.insight.clv.arrays import Floats
-from nahbar.insight.clv.beta_geometric_fit import BetaGeometricFit, require_horizon
 from nahbar.insight.clv.gamma_gamma import GammaGammaFit, read_values, value_purchases
 from nahbar.insight.clv.histories import find_distinct, read_histories
 from nahbar.insight.clv.margin_distribution import distribute_margin
+from nahbar.insight.clv.purchase_fit import PurchaseFit, require_horizon
 from nahbar.insight.errors import InsightError
 from nahbar.insight.frames import ArrowStream, read_columns
 
 DISCOUNT_NODES = 8
+COVERAGE = 0.95
 NUDGE = 1e-4  # of a parameter, to see how far an expectation follows it
 
 
@@ -41,7 +42,7 @@ class Horizon:
         if not (np.isfinite(self.discount_rate) and self.discount_rate >= 0):
             raise InsightError("discount_impossible", "A discount rate is a finite number ≥ 0.")
 
-    def discount(self, fit: BetaGeometricFit, x: Floats, age: Floats) -> Floats:
+    def discount(self, fit: PurchaseFit, x: Floats, age: Floats) -> Floats:
         """Present value of one purchase within the horizon, averaged over when it may come.
 
         From the expected purchases E(s) until s, by parts: ∫ v^s dE = v^t E(t) - ln v ∫ v^s E ds.
@@ -61,13 +62,13 @@ class Horizon:
 
 def expected_margin(
     summary: ArrowStream,
-    purchases: BetaGeometricFit,
+    purchases: PurchaseFit,
     values: GammaGammaFit,
     *,
     horizon: float,
     discount_rate_per_period: float = 0.0,
     margin_share: float = 1.0,
-    coverage: float = 0.8,
+    coverage: float = COVERAGE,
 ) -> pl.DataFrame:
     """Margin to be expected of each customer within ``horizon`` after their ``age``.
 
@@ -116,13 +117,13 @@ def expected_margin(
 
 
 def newcomer_margin(
-    purchases: BetaGeometricFit,
+    purchases: PurchaseFit,
     values: GammaGammaFit,
     *,
     horizon: float,
     discount_rate_per_period: float = 0.0,
     margin_share: float = 1.0,
-    coverage: float = 0.8,
+    coverage: float = COVERAGE,
 ) -> NewcomerMargin:
     """:func:`expected_margin` of repeat purchases for somebody who has just become a customer."""
     newcomer = pl.DataFrame(
@@ -158,7 +159,7 @@ class _Ranges:
 
     def __init__(
         self,
-        purchases: BetaGeometricFit,
+        purchases: PurchaseFit,
         values: GammaGammaFit,
         ahead: Horizon,
         coverage: float,
@@ -176,15 +177,8 @@ class _Ranges:
             return
         for start, end in _runs(x, valued):
             ages, row = np.unique(age[start:end], return_inverse=True)
-            margins = distribute_margin(
-                purchases.point,
-                values.point,
-                x=x[start],
-                valued=valued[start],
-                age=ages,
-                horizon=ahead.length,
-                first_chance=purchases.first_chance,
-            )
+            counts = purchases.distribute_purchases(x[start], ages, ahead.length)
+            margins = distribute_margin(counts, values.point, valued=valued[start])
             alive = self.alive[start:end]
             nothing = 1 - alive * (1 - margins.nothing[row])
             central = nothing < (1 - coverage) / 2
@@ -201,7 +195,7 @@ def _runs(x: Floats, valued: Floats) -> list[tuple[int, int]]:
 
 
 def _doubt_of_purchases(
-    fit: BetaGeometricFit, history: list[Floats], horizon: float, expected: Floats
+    fit: PurchaseFit, history: list[Floats], horizon: float, expected: Floats
 ) -> Floats:
     if not horizon:
         return np.zeros(len(expected))

@@ -3,57 +3,44 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from nahbar.insight.clv.arrays import Floats
-from nahbar.insight.clv.beta_geometric_fit import BOUND, require_horizon, require_repeat_purchases
-from nahbar.insight.clv.fit import ModelFit, describe
+from nahbar.insight.clv.beta_geometric_fit import BOUND
+from nahbar.insight.clv.fit import describe
 from nahbar.insight.clv.histories import Histories, compress, find_distinct, read_histories
 from nahbar.insight.clv.newton import maximize
 from nahbar.insight.clv.pareto_nbd import AT_ONCE, ParetoLikelihood, mix_fates
+from nahbar.insight.clv.purchase_counts import leaving_at_any_time
+from nahbar.insight.clv.purchase_fit import PurchaseFit, require_repeat_purchases
 from nahbar.insight.frames import ArrowStream
 
 NAMES = ("r", "alpha", "s", "beta")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParetoFit(ModelFit):
-    """A fitted Pareto/NBD; times in the unit of the summary."""
+class ParetoFit(PurchaseFit):
+    """A fitted Pareto/NBD."""
 
-    def probability_alive(self, summary: ArrowStream) -> pl.Series:
-        """The probability of still being a customer at ``age``, in the summary's order."""
-        history = [column.to_numpy() for column in read_histories(summary)]
-        return pl.Series("probability_alive", self.alive(history))
-
-    def expected_purchases(self, summary: ArrowStream, horizon: float) -> pl.Series:
-        """Purchases to be expected within ``horizon`` after ``age``, in the summary's order."""
-        history = [column.to_numpy() for column in read_histories(summary)]
-        return pl.Series("expected_purchases", self._count(history, horizon))
-
-    def expected_purchases_new(self, horizon: float) -> float:
-        """Repeat purchases of a customer within ``horizon`` after their first purchase."""
-        return float(self._count([np.zeros(1)] * 3, horizon)[0])
-
-    def alive(self, history: list[Floats]) -> Floats:
-        """The share of being here still among the fates that fit ``[frequency, recency, age]``."""
-        distinct, number = find_distinct(*history)
+    def alive(self, point: Floats, x: Floats, recency: Floats, age: Floats) -> Floats:
+        """The share of being here still among the fates that fit the history."""
+        distinct, number = find_distinct(x, recency, age)
         alive = np.empty(len(distinct[0]))
         for start in range(0, len(alive), AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            x, recency, age = (column[part] for column in distinct)
-            _, chance, _ = mix_fates(self.point, Histories(x, recency, age, np.ones(len(x))))
-            alive[part] = chance[:, 0]
+            bought, last, end = (column[start : start + AT_ONCE] for column in distinct)
+            _, chance, _ = mix_fates(point, Histories(bought, last, end, np.ones(len(end))))
+            alive[start : start + AT_ONCE] = chance[:, 0]
         return alive[number]
 
-    def _count(self, history: list[Floats], horizon: float) -> Floats:
-        require_horizon(horizon)
-        r, alpha, s, beta = self.point
-        x, _, age = history
+    def count_if_alive(self, point: Floats, x: Floats, age: Floats, horizon: float) -> Floats:
+        r, alpha, s, beta = point
         growth = np.log1p(horizon / (beta + age))
         # (1 - e^-(s-1)g) / (s-1), which is g where s is 1
         staying = -np.expm1(-(s - 1) * growth) / (s - 1) if abs(s - 1) > 1e-9 else growth
-        count: Floats = self.alive(history) * (r + x) / (alpha + age) * (beta + age) * staying
+        count: Floats = (r + x) / (alpha + age) * (beta + age) * staying
         return count
+
+    def distribute_purchases(self, x: float, age: Floats, horizon: float) -> tuple[Floats, Floats]:
+        return leaving_at_any_time(self.point, x, age, horizon)
 
 
 def fit_pareto_nbd(summary: ArrowStream) -> ParetoFit:
