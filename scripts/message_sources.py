@@ -1,5 +1,6 @@
 """Every text that asks for a translation, found in Python, Jinja2 and Django templates."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,7 @@ KEYWORDS: Mapping[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT_TAGS = ("Translators:",)
+COMMANDS = {path.stem for path in (SOURCES / "site/commands").glob("*.py")}
 JINJA_OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 
 
@@ -39,6 +41,8 @@ def messages_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[s
     """Line, text (singular and plural as a pair), comments and context of each text in a file."""
     parts = path.relative_to(SOURCES).parts
     if path.suffix == ".py":
+        if parts[0] == "site" and path.stem in {"command", *COMMANDS}:
+            yield from help_in(path)
         method, text, options = "python", path.read_bytes(), {}
     elif "jinja2" in parts:
         method, text, options = "jinja2.ext:babel_extract", path.read_bytes(), JINJA_OPTIONS
@@ -52,3 +56,21 @@ def messages_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[s
     yield from extract(
         method, BytesIO(text), KEYWORDS, COMMENT_TAGS, options, strip_comment_tags=True
     )
+
+
+def help_in(path: Path) -> Iterator[tuple[int, str, list[str], None]]:
+    """What `--help` shows: the docstrings of commands, and the `help` of their options."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            if text := ast.get_docstring(node):
+                yield node.lineno, " ".join(text.split()), [], None
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            said = getattr(node.value, "value", None)
+            if isinstance(said, str):
+                yield node.value.lineno, said, [], None
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    """`@click.command()`, `@click.group(…)`, `@people.command("add")`."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in {"command", "group"}

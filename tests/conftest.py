@@ -112,7 +112,7 @@ Environment = dict[str, str]
 
 
 def _environment(home: Path, url: str = "") -> Environment:
-    here = {**os.environ, "NAHBAR_HOME": str(home), "NAHBAR_LANGUAGE": "en"}
+    here = {**os.environ, "NAHBAR_HOME": str(home), "NAHBAR_LANGUAGE": "en", "NAHBAR_DEMO": "0"}
     return {**here, "DATABASE_URL": url} if url else here
 
 

@@ -25,7 +25,11 @@ function colours(figure) {
 
 // unit: "EUR" or another currency's code, "share" (0 … 1), or anything else for plain counts.
 function formats(language) {
-  const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+  // Austria groups the digits of plain numbers by spaces and those of money by dots; the texts beside
+  // the charts have dots in both.
+  const plain = language.replace("de-AT", "de");
+  const number = (value, options) =>
+    new Intl.NumberFormat(options.style === "currency" ? language : plain, options).format(value);
   const isCurrency = (unit) => /^[A-Z]{3}$/.test(unit ?? "");
   const style = (unit) => {
     if (isCurrency(unit)) return { style: "currency", currency: unit, maximumFractionDigits: 0 };

@@ -24,7 +24,7 @@ def known_from_shop(at: datetime, number: str, **shown: Any) -> Customer:
     shop, _made = Source.objects.get_or_create(name="Shop", defaults={"created_at": at})
     customer = Customer.objects.create(created_at=at, **shown)
     record = SourceRecord.objects.create(
-        customer=customer, source=shop, key=number, fields={}, fingerprint=0, recorded_at=at
+        customer=customer, source=shop, key=number, fields={}, recorded_at=at
     )
     CustomerNumber.objects.create(
         customer=customer, record=record, source=shop, number=number, recorded_at=at

@@ -21,7 +21,6 @@ def test_the_house_wins_over_a_source(mia: User, now: datetime) -> None:
         source=shop,
         key="1",
         fields={"last_name": "Meier", "first_name": "Eva"},
-        fingerprint=0,
         recorded_at=now,
     )
     changed = change_customer(

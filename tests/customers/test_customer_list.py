@@ -11,7 +11,8 @@ from tests.customers.folk import known_from_shop
 
 from nahbar.core.actors import THE_HOUSE
 from nahbar.core.models import Source
-from nahbar.customers.models import Customer
+from nahbar.customers.finders import find_customers
+from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.operations.addresses import add_address
 from nahbar.sales.models import Order
 from nahbar.team.models import Firm
@@ -177,3 +178,27 @@ def test_staff_see_no_value(as_jonas: Client, now: datetime) -> None:
     assert "By value" not in answer
     assert "€" not in answer
     assert answer.index("Person 000") < answer.index("Person 002")
+
+
+UNKEEPABLE = ["\0", "a@\0b.example", "a@\U0010ffff", "a@\ud7ff", "0664 1\x0023", "\u202eanna"]
+
+
+@pytest.mark.parametrize("text", UNKEEPABLE)
+def test_whatever_is_typed_into_the_search_is_answered(as_mia: Client, text: str) -> None:
+    assert as_mia.get(LIST, {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("text", [*UNKEEPABLE, "a@\udcff"])
+def test_whatever_is_asked_at_the_command_line_is_answered(firm: Firm, text: str) -> None:
+    assert find_customers(Customer.objects.all(), text) == []
+
+
+@pytest.mark.parametrize("letter", ["\ud7ff", "\ue000", "\U0010ffff", "z"])
+def test_a_beginning_ends_where_the_next_letter_begins(
+    anna: Customer, now: datetime, letter: str
+) -> None:
+    ContactPoint.objects.create(
+        customer=anna, kind="email", value="x", normal=f"a@{letter}b", recorded_at=now
+    )
+    found = find_customers(Customer.objects.all(), f"a@{letter}")
+    assert [one.customer for one in found] == [anna]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.customers.folk import known_from_shop, write_down
 
+from nahbar.core import clock
 from nahbar.core.actors import THE_HOUSE
 from nahbar.core.harmless import harmless, harmless_column
-from nahbar.core.models import User
+from nahbar.core.models import LedgerEntry, User
 from nahbar.core.refusals import Refused
 from nahbar.customers import export
 from nahbar.customers.export import HEADERS, write_customers
@@ -45,7 +46,7 @@ def test_everything_known_stands_in_one_row(
     add_day(anna, "birthday", day=2, month=3, **who)
     tag(anna, "Reading circle", **who)
     Customer.objects.filter(pk=anna.pk).update(since="2019-05-04")
-    assert write_customers(tmp_path / "all.csv", by=mia) == 1
+    assert write_customers(tmp_path / "all.csv", by=mia, at=clock.now()) == 1
     row = read((tmp_path / "all.csv").read_text(encoding="utf-8"))[0]
     assert row["id"] == str(anna.public_id)
     assert row["emails"] == "anna@example.at; berger@example.at"
@@ -59,13 +60,13 @@ def test_a_formula_in_a_name_is_no_formula_in_csv(
     tmp_path: Path, firm: Firm, now: datetime
 ) -> None:
     write_down(now, last_name=LINK)
-    write_customers(tmp_path / "all.csv", by=THE_HOUSE)
+    write_customers(tmp_path / "all.csv", by=THE_HOUSE, at=clock.now())
     assert read((tmp_path / "all.csv").read_text())[0]["last_name"] == f"'{LINK}"
 
 
 def test_a_formula_in_a_name_is_text_in_excel(tmp_path: Path, firm: Firm, now: datetime) -> None:
     write_down(now, last_name=LINK)
-    assert write_customers(tmp_path / "all.xlsx", by=THE_HOUSE) == 1
+    assert write_customers(tmp_path / "all.xlsx", by=THE_HOUSE, at=clock.now()) == 1
     header, row = (
         CalamineWorkbook.from_path(tmp_path / "all.xlsx").get_sheet_by_index(0).to_python()
     )
@@ -107,27 +108,27 @@ def test_a_range_at_a_time_gives_everybody_once(
     for number in numbers:
         known_from_shop(now, number)
     gap.delete()
-    assert write_customers(tmp_path / "all.csv", by=THE_HOUSE) == 7
+    assert write_customers(tmp_path / "all.csv", by=THE_HOUSE, at=clock.now()) == 7
     rows = read((tmp_path / "all.csv").read_text())
     assert [row["customer_numbers"] for row in rows] == numbers
 
 
 @pytest.mark.django_db
 def test_nobody_gives_a_file_with_a_header(tmp_path: Path) -> None:
-    assert write_customers(tmp_path / "all.csv", by=THE_HOUSE) == 0
+    assert write_customers(tmp_path / "all.csv", by=THE_HOUSE, at=clock.now()) == 0
     assert (tmp_path / "all.csv").read_text().strip() == ",".join(HEADERS)
 
 
 @pytest.mark.django_db
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
-        write_customers(tmp_path / "all.pdf", by=THE_HOUSE)
+        write_customers(tmp_path / "all.pdf", by=THE_HOUSE, at=clock.now())
     assert refusal.value.code == "unknown_file_kind"
 
 
 def test_staff_take_nothing_along(tmp_path: Path, jonas: User, as_jonas: Client) -> None:
     with pytest.raises(Refused):
-        write_customers(tmp_path / "all.csv", by=jonas)
+        write_customers(tmp_path / "all.csv", by=jonas, at=clock.now())
     assert as_jonas.get("/customers/export.csv").status_code == 403
 
 
@@ -138,3 +139,19 @@ def test_leaders_take_it_along_by_a_link(as_mia: Client, anna: Customer) -> None
     excel = as_mia.get("/customers/export.xlsx")
     assert b"".join(excel.streaming_content)[:2] == b"PK"  # type: ignore[arg-type]  # no async here
     assert as_mia.get("/customers/export.exe").status_code == 404
+
+
+def test_who_took_all_customers_along_stands_in_the_ledger(as_mia: Client, mia: User) -> None:
+    for kind in ("csv", "xlsx"):
+        answer = as_mia.get(f"/customers/export.{kind}")
+        assert b"".join(answer.streaming_content)  # type: ignore[arg-type]  # no async here
+    taken = LedgerEntry.objects.filter(action="customers.exported").order_by("pk")
+    assert [(one.actor, one.details["kind"]) for one in taken] == [(mia, "csv"), (mia, "xlsx")]
+
+
+def test_a_refused_export_is_none(tmp_path: Path, jonas: User) -> None:
+    with pytest.raises(Refused):
+        write_customers(tmp_path / "all.pdf", by=THE_HOUSE, at=clock.now())
+    with pytest.raises(Refused):
+        write_customers(tmp_path / "all.csv", by=jonas, at=clock.now())
+    assert not LedgerEntry.objects.filter(action="customers.exported").exists()

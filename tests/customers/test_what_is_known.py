@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from nahbar.core.models import LedgerEntry, LedgerText, User
 from nahbar.core.refusals import Refused
@@ -210,3 +211,14 @@ def test_a_reader_ends_nothing(
             attempt()
     assert anna.tags.exists()
     assert Relation.objects.exists()
+
+
+def test_a_refusal_is_told_in_the_language_of_who_reads_it(
+    anna: Customer, mia: User, now: datetime
+) -> None:
+    with override("en"), pytest.raises(Refused) as refusal:
+        add_remark(anna, "likes", " ", by=mia, at=now)
+    with override("en"):
+        english = str(refusal.value)
+    with override("de"):
+        assert str(refusal.value) != english

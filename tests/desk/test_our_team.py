@@ -3,13 +3,25 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from nahbar.core import clock
+from nahbar.core.access import Role
+from nahbar.core.actors import THE_HOUSE
 from nahbar.core.models import SignInLink, User
+from nahbar.core.people import add_person
+from nahbar.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
+
+
+def told_of_taken_address(address: str) -> Refused:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        add_person(address, name="", role=Role.STAFF, by=THE_HOUSE, at=clock.now())
+    return refusal.value
 
 
 def shown_link(page: str) -> str:
@@ -27,9 +39,15 @@ def test_a_new_person_s_link_is_shown_once_and_works(as_olga: Client, client: Cl
     assert client.get(reverse("today")).status_code == 200
 
 
-def test_an_address_that_is_taken_is_refused(as_olga: Client, mia: User) -> None:
-    answers = {"name": "Mia", "email": mia.email, "role": "staff"}
-    assert as_olga.post(reverse("people"), answers).status_code == 409
+def test_an_address_that_is_taken_is_told_in_the_form_and_nothing_typed_is_lost(
+    as_olga: Client, mia: User
+) -> None:
+    answers = {"name": "Mia Berger the second", "email": mia.email, "role": "staff"}
+    page = as_olga.post(reverse("people"), answers)
+    assert page.status_code == 422
+    assert 'value="Mia Berger the second"' in page.text
+    assert str(told_of_taken_address(mia.email)) in page.text
+    assert User.objects.filter(email=mia.email).count() == 1
 
 
 def test_the_owner_changes_a_role(as_olga: Client, jonas: User) -> None:
@@ -64,5 +82,5 @@ def test_the_list_takes_as_many_questions_for_many_people(
 ) -> None:
     for number in range(30):
         User.objects.create(email=f"p{number}@lind.example", name=f"P {number}", password="!")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         as_olga.get(reverse("people"))

@@ -11,6 +11,7 @@ from nahbar.core.access import Role
 from nahbar.customers.models import Relation, Remark
 from nahbar.customers.models.customer import Kind, Stage
 from nahbar.intake.models import Import, RejectedRow
+from nahbar.measures.models import Finding, Measure
 from nahbar.moments.models import Channel, EncounterKind
 from nahbar.moments.models import Stage as TouchpointStage
 from nahbar.sales.models import OrderKind
@@ -20,6 +21,7 @@ Codes = dict[str, dict[str, list[str]]]
 WORDED = (
     EncounterKind, OrderKind, Channel, TouchpointStage, Role, Kind, Stage, Relation.Kind,
     Remark.Kind, Import.State, RejectedRow.State, ValueRun.State, ValueClass,
+    Finding.State, Measure.State,
 )  # fmt: skip
 UNSEEN = (RejectedRow.State, ValueRun.State)  # told by sentences, not by a word
 ALIKE = ("cancellation", "return", "complaint", "take_back")

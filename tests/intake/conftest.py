@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from tests.intake.dropping import Dropping
 
 from nahbar.core.models import User
 from nahbar.intake.models import Import
@@ -28,6 +29,12 @@ CUSTOMERS = """Kundennummer;Anrede;Titel;Vorname;Nachname;E-Mail;Telefon;Straße
 """
 
 Take = Callable[..., Import]
+
+
+@pytest.fixture
+def counter(mia: User, now: datetime) -> Dropping:
+    """Mia at the counter where files arrive."""
+    return Dropping(mia, now)
 
 
 @pytest.fixture

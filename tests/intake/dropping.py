@@ -19,6 +19,7 @@ from nahbar.intake.words import say_failure, say_fault
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import Order, OrderLine, Product
 
+HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
 STORED = (Customer, SourceRecord, ContactPoint, Order, OrderLine, Product, Encounter)
 
 
@@ -70,6 +71,11 @@ def is_conserved(done: Import) -> bool:
 def is_empty() -> bool:
     """Whether nothing of any import is left in the house."""
     return not any(model.objects.exists() for model in STORED)
+
+
+def names() -> set[str]:
+    """What the house's customers are called."""
+    return set(Customer.objects.values_list("name", flat=True))
 
 
 def rejects(done: Import) -> list[tuple[int, int | None, str, str]]:

@@ -253,8 +253,27 @@ def _look() -> dict[str, Any]:
     return {
         "is_empty": not left,
         "holds": {name: [len(found), _digest(found)] for name, found in rows.items()},
+        "astray": _astray(),
         "imports": list(Import.objects.order_by("pk").values(*told)),
     }
+
+
+def _astray() -> list[str]:
+    """What does not belong in the house after a sweep: files, drafts and uses of nothing."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from nahbar.core.files import sweep  # noqa: PLC0415
+    from nahbar.core.models import StoredFile  # noqa: PLC0415
+    from nahbar.intake.models import ImportChunk, ImportFile  # noqa: PLC0415
+
+    sweep()
+    used = [*ImportFile.objects.values_list("stored__digest", flat=True)]
+    used += ImportChunk.objects.values_list("stored__digest", flat=True)
+    kept = {path.name for path in settings.NAHBAR_HOME.glob("files/*/*")}
+    drafts = [path.name for path in settings.NAHBAR_HOME.glob("work/store-*")]
+    counted = dict(StoredFile.objects.values_list("digest", "uses"))
+    wrong = [digest for digest, uses in counted.items() if uses != used.count(digest)]
+    return sorted([*drafts, *wrong, *(kept ^ set(counted))])
 
 
 def _rows(model: Any, *names: str) -> list[tuple[Any, ...]]:

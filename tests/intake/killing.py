@@ -41,7 +41,9 @@ class Work:
 
 
 def same(one: Answer, other: Answer) -> bool:
-    """Whether two houses hold the same and tell the same of their imports."""
+    """Whether two houses hold the same, tell the same of their imports, and keep no file for nothing."""
+    if one["astray"] or other["astray"]:
+        return False
     if other["imports"][0]["state"] == "cancelled":  # how far it was when asked is up to chance
         return bool(one["holds"] == other["holds"]) and _states(one) == _states(other)
     return bool(one["holds"] == other["holds"] and one["imports"] == other["imports"])

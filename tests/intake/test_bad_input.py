@@ -2,31 +2,19 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from tests.intake.dropping import Dropping, is_empty, notes, reasons, rejects
+from tests.intake.dropping import HEADER, Dropping, is_empty, names, notes, reasons, rejects
 from tests.intake.reading import hostile_files as hostile
 
-from nahbar.core.models import User
 from nahbar.customers.models import ContactPoint, Customer
 from nahbar.intake.models import Import, RejectedRow
 from nahbar.intake.words import FILES, LACKING, ROWS
 from nahbar.sales.models import Order, OrderLine
 
 pytestmark = pytest.mark.django_db
-HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
-
-
-@pytest.fixture
-def counter(mia: User, now: datetime) -> Dropping:
-    return Dropping(mia, now)
-
-
-def names() -> set[str]:
-    return set(Customer.objects.values_list("name", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -144,14 +132,45 @@ def test_amounts_too_large_to_be_true_keep_their_rows_out(counter: Dropping) -> 
     assert done.totals["amount"] == "0.000000000001"
 
 
-def test_an_order_too_large_to_be_reckoned_stops_the_import_and_stores_nothing(
+def test_an_order_too_large_to_be_true_is_refused_and_the_rest_is_stored(
     counter: Dropping,
 ) -> None:
-    rows = "".join(f"9;A{n};1;13.01.2026;99999999999;77\n" for n in range(200))
-    waiting = counter.read(("orders.csv", (HEADER + rows).encode()), kind="orders")
-    failed = counter.confirm(waiting)
-    assert (failed.state, failed.error_code) == (Import.State.FAILED, "unexpected")
-    assert is_empty()
+    rows = "".join(f"9;A{n};1;13.01.2026;{'-' * (n % 2)}99999999999;77\n" for n in range(200))
+    good = "8;A;1;13.01.2026;4,50;78\n"
+    done = counter.take(("orders.csv", (HEADER + good + rows).encode()), kind="orders")
+    assert rejects(done) == [(n, n + 1, "", "order_absurd") for n in range(2, 202)]
+    assert "come to more than a hundred billion" in reasons(done)[0]
+    assert Order.objects.get().number == "8"
+    assert Customer.objects.count() == 1
+
+
+def test_an_order_does_not_become_too_large_by_a_later_file_either(counter: Dropping) -> None:
+    def lines(*articles: str) -> bytes:
+        return (HEADER + "".join(f"9;{a};1;13.01.2026;60000000000;77\n" for a in articles)).encode()
+
+    assert counter.take(("first.csv", lines("A")), kind="orders").rows_rejected == 0
+    later = counter.take(("later.csv", lines("A", "B")), kind="orders")
+    assert (later.rows_unchanged, later.rows_rejected) == (1, 1)
+    assert [code for *_, code in rejects(later)] == ["order_absurd"]
+    assert Order.objects.get().amount == Decimal(60_000_000_000)
+
+
+def test_large_orders_without_a_number_are_grouped_as_they_are_stored(counter: Dropping) -> None:
+    rows = "".join(
+        f"{customer};{day}.01.2026;60000000000\n"
+        for customer, day in [
+            ("1", "13"),
+            ("1", "14"),
+            ("2", "13"),
+            ("2", "13"),
+            ("", "15"),
+            ("", "15"),
+        ]
+    )
+    content = ("Customer No;Date;Amount\n" + rows).encode()
+    done = counter.take(("orders.csv", content), kind="orders")
+    assert [row for row, *_ in rejects(done)] == [3, 4]
+    assert Order.objects.count() == 4
 
 
 @pytest.mark.parametrize("nothing", ["nan", "NaN", "-", "n/a", "N/A", "#N/A", "null", "None", ""])

@@ -1,4 +1,4 @@
-"""Every field, shape and code of the mapping has a word of its own on the screen."""
+"""Every field and code of the mapping has a word of its own on the screen."""
 
 import pytest
 

@@ -3,32 +3,22 @@
 import csv
 import io
 import zipfile
-from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
-from tests.intake.dropping import Dropping, notes
+from tests.intake.dropping import HEADER, Dropping, names, notes
 from tests.intake.reading import hostile_files as hostile
 
+from nahbar.core import clock
 from nahbar.core.models import User
 from nahbar.customers.export import write_customers
 from nahbar.customers.models import Customer
 from nahbar.intake.rejects_file import write_rejects
 
 pytestmark = pytest.mark.django_db
-HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
-
-
-@pytest.fixture
-def counter(mia: User, now: datetime) -> Dropping:
-    return Dropping(mia, now)
-
-
-def names() -> set[str]:
-    return set(Customer.objects.values_list("name", flat=True))
 
 
 FORMULAS = [
@@ -53,7 +43,7 @@ def test_formulas_leave_the_house_as_plain_text(
 ) -> None:
     counter.take(("kunden.csv", _customers_called_like_formulas()), kind="customers")
     path = tmp_path / f"out.{kind}"
-    assert write_customers(path, by=mia) == len(FORMULAS)
+    assert write_customers(path, by=mia, at=clock.now()) == len(FORMULAS)
     if kind == "csv":
         frame = pl.read_csv(path, infer_schema=False)
         cells = [cell for row in frame.rows() for cell in row if cell]

@@ -54,6 +54,23 @@ def test_killed_before_and_after_every_commit_it_ends_the_same(
             assert same(ended, work.end), f"killed at instant {point} of {points}"
 
 
+def test_killed_before_an_import_is_begun_its_files_are_not_kept_for_ever(
+    killer: Killer,
+) -> None:
+    begun = 0
+    for point in range(4):  # the import's own transaction is among the first
+        with killer.house() as house:
+            assert killer.run(house, "propose", point=point)["killed"]
+            files = len(list(house.home.glob("files/*/*")))
+            looked = killer.run(house, "look")
+            begun += len(looked["imports"])
+            assert looked["astray"] == [], f"killed at instant {point} with {files} files"
+            if not looked["imports"] and files:
+                assert not list(house.home.glob("files/*/*"))
+                return
+    pytest.fail(f"no instant lay between keeping the files and their import ({begun} begun)")
+
+
 @pytest.mark.parametrize("seed", range(RANDOM_KILLS))
 def test_killed_at_random_instants_it_ends_the_same(
     killer: Killer, works: dict[str, Work], seed: int

@@ -1,13 +1,11 @@
 """Several files are one import; what was learnt of a heading is used again; an import can be stopped."""
 
 import gzip
-from datetime import datetime
 
 import pytest
-from tests.intake.dropping import Dropping, is_conserved, is_empty, refused
+from tests.intake.dropping import HEADER, Dropping, is_conserved, is_empty, refused
 from tests.intake.reading.workbook_files import Rows, ods, xlsx
 
-from nahbar.core.models import User
 from nahbar.customers.models import Customer
 from nahbar.intake.mapping import from_json
 from nahbar.intake.models import Import, SavedMapping
@@ -18,17 +16,11 @@ from nahbar.intake.operations.resume import resume_import
 from nahbar.sales.models import Order, OrderLine
 
 pytestmark = pytest.mark.django_db
-HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
 SHEET: Rows = [
     ["Invoice", "Article", "Quantity", "Date", "Price", "Customer No"],
     ["1", "A", 2, "13.01.2026", 4.5, "77"],
     ["2", "B", 1, "14.01.2026", 1.2, "78"],
 ]
-
-
-@pytest.fixture
-def counter(mia: User, now: datetime) -> Dropping:
-    return Dropping(mia, now)
 
 
 def orders(first: int, count: int, date: str = "{day:02d}.01.2026") -> bytes:

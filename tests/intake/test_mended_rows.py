@@ -1,10 +1,9 @@
 """A rejected row is mended in its place and taken over, or left out for good."""
 
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from tests.intake.dropping import Dropping, is_conserved, is_empty, notes, reasons, refused
+from tests.intake.dropping import HEADER, Dropping, is_conserved, is_empty, notes, reasons, refused
 
 from nahbar.core.access import Role
 from nahbar.core.models import LedgerEntry, User
@@ -16,14 +15,8 @@ from nahbar.intake.operations.undo import ask_to_undo
 from nahbar.sales.models import Order, OrderLine
 
 pytestmark = pytest.mark.django_db
-HEADER = "Invoice;Article;Quantity;Date;Price;Customer No\n"
 GOOD = "1;A;1;13.01.2026;4,50;77\n2;B;2;14.01.2026;1,20;78\n3;A;1;15.01.2026;4,50;77\n"
 DATE, PRICE = "c3", "c4"
-
-
-@pytest.fixture
-def counter(mia: User, now: datetime) -> Dropping:
-    return Dropping(mia, now)
 
 
 def take(counter: Dropping, rows: str) -> Import:

@@ -5,14 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from nahbar.core.models import Source
+from nahbar.core.access import ACCESS, Ability
+from nahbar.core.models import Source, User
 from nahbar.customers.models import Customer
 from nahbar.moments.models import Encounter
 from nahbar.sales.finders import find_by_order_number
 from nahbar.sales.models import Order, OrderLine, Product
+from nahbar.sales.queries import access_order
 from nahbar.sales.timeline import about_orders
 from nahbar.team.models import Firm
 
@@ -104,6 +107,17 @@ def test_an_order_that_is_not_there_is_not_found(as_petra: Client, client: Clien
     url = reverse("order", args=["01890000-0000-7000-8000-000000000000"])
     assert as_petra.get(url).status_code == 404
     assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_who_may_see_no_customers_finds_no_order(
+    petra: User, anna: Customer, now: datetime, is_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = ordered(anna if is_known else None, now)
+    assert access_order(petra, order.public_id) == order
+    monkeypatch.setitem(ACCESS, Ability.SEE_CUSTOMERS, frozenset())
+    with pytest.raises(Http404):
+        access_order(petra, order.public_id)
 
 
 def test_scripts_in_product_names_are_never_run(

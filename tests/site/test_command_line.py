@@ -124,3 +124,11 @@ def test_a_house_is_opened_and_used_from_the_shell_alone(nahbar: Run) -> None:
     assert linked.returncode == 0, linked.stderr
     assert "/welcome/" in json.loads(linked.stdout)["link"]
     assert GOOD not in opened.stdout + opened.stderr
+
+
+@pytest.mark.django_db
+def test_who_lost_their_phone_is_let_in_again(olga: User, jonas: User) -> None:
+    code, said = answer("people", "reset-second-factor", jonas.email)
+    assert (code, said["removed"]) == (0, [])
+    assert "/welcome/" in str(said["link"])
+    assert LedgerEntry.objects.filter(action="sign_in.factors_reset").get().via == "command"

@@ -1,10 +1,13 @@
 """Orders of customers who buy in known ways, as `nahbar.value.reckoning` reads them."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import polars as pl
+
+from nahbar.value.reckoning import Known
 
 AS_OF = date(2026, 3, 2)
 MICROS = 1_000_000
@@ -20,6 +23,8 @@ def purchases(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
                 "day": day,
                 "amount": round(amount * MICROS),
                 "margin": round((rest[1] if len(rest) > 1 else amount * 0.3) * MICROS),
+                "long_amount": 0,
+                "long_margin": 0,
             }
             for customer, day, amount, *rest in rows
         ],
@@ -29,6 +34,8 @@ def purchases(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
             "day": pl.Date,
             "amount": pl.Int64,
             "margin": pl.Int64,
+            "long_amount": pl.Int64,
+            "long_margin": pl.Int64,
         },
     )
 
@@ -47,3 +54,10 @@ def simulate_shop(customers: int, *, days: int = 720, seed: int = 1) -> pl.DataF
                 break
             day += 1 + random.exponential(1 / rate[customer - 1])
     return purchases(rows)
+
+
+def known_of(orders: pl.DataFrame, customers: Iterable[int], **more: pl.DataFrame) -> Known:
+    """What is known of these customers, all of them persons."""
+    people = pl.DataFrame({"customer": pl.Series(list(customers), dtype=pl.Int64)})
+    known_on = pl.lit(AS_OF - timedelta(days=700)).alias("known_on")
+    return Known(orders, people.with_columns(known_on, group=pl.lit("person")), **more)

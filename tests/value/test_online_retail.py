@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.value.shop import MICROS
+from tests.value.shop import MICROS, known_of
 
 from nahbar.value.reckoning import reckon
 from nahbar.value.rules import Rules
@@ -54,7 +54,12 @@ def orders(lines: Lines) -> pl.DataFrame:
         schema={"customer": pl.Int64, "kind": pl.String, "day": pl.Date, "amount": pl.Int64},
         orient="row",
     )
-    return frame.with_columns((pl.col("amount") * 0.3).round().cast(pl.Int64).alias("margin"))
+    nothing = pl.lit(0, dtype=pl.Int64)
+    return frame.with_columns(
+        (pl.col("amount") * 0.3).round().cast(pl.Int64).alias("margin"),
+        nothing.alias("long_amount"),
+        nothing.alias("long_margin"),
+    )
 
 
 @pytest.mark.parametrize("as_of", [date(2010, 12, 9), date(2010, 6, 30)])
@@ -65,7 +70,9 @@ def test_turnover_of_each_customer_is_the_exact_sum_of_their_lines(
     for _invoice, customer, day, amount in lines:
         if day <= as_of:
             expected[customer] += amount
-    figures = reckon(orders, orders["customer"].unique(), rules=Rules(), as_of=as_of).figures
+    figures = reckon(
+        known_of(orders, orders["customer"].unique()), rules=Rules(), as_of=as_of
+    ).figures
     turnover = {
         c: Decimal(t) / MICROS for c, t in figures.select("customer", "turnover").iter_rows()
     }
@@ -73,23 +80,30 @@ def test_turnover_of_each_customer_is_the_exact_sum_of_their_lines(
 
 
 def test_the_year_says_what_it_says(orders: pl.DataFrame) -> None:
-    reckoned = reckon(orders, orders["customer"].unique(), rules=Rules(), as_of=date(2010, 12, 9))
+    reckoned = reckon(
+        known_of(orders, orders["customer"].unique()), rules=Rules(), as_of=date(2010, 12, 9)
+    )
     figures = reckoned.figures
     assert figures.height == 4383
     assert Decimal(figures["turnover"].sum()) / MICROS == Decimal("8348208.574")
     assert figures["margin_so_far"].sum() == orders["margin"].sum()
     assert figures["has_history"].sum() == 4286
     assert reckoned.missing is None
-    buying, spending = reckoned.fits
-    assert buying["log_likelihood"] == pytest.approx(-61950.04, abs=0.01)
-    assert spending["log_likelihood"] == pytest.approx(-19066.86, abs=0.01)
-    assert abs(buying["calibration"]["bias"]) < 0.2
+    fits = {fit["name"]: fit for fit in reckoned.fits}
+    assert fits["BG/NBD"]["log_likelihood"] == pytest.approx(-61950.04, abs=0.01)
+    assert fits["Gamma-Gamma"]["log_likelihood"] == pytest.approx(-19066.86, abs=0.01)
+    chosen = reckoned.fits[0]
+    assert chosen["is_chosen"]
+    assert chosen["log_likelihood"] == max(
+        fit["log_likelihood"] for fit in reckoned.fits if "is_chosen" in fit
+    )
+    assert abs(chosen["calibration"]["bias"]) < 0.2
+    assert 0.85 < chosen["calibration"]["coverage"] <= 1
 
 
 def test_a_customer_is_who_came_netted_not_who_was_invoiced(orders: pl.DataFrame) -> None:
-    figures = reckon(
-        orders, orders["customer"].unique(), rules=Rules(), as_of=date(2010, 12, 9)
-    ).figures
+    known = known_of(orders, orders["customer"].unique())
+    figures = reckon(known, rules=Rules(), as_of=date(2010, 12, 9)).figures
     invoiced = (
         orders.filter(pl.col("kind") == "order")
         .group_by("customer")

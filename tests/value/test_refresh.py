@@ -67,9 +67,9 @@ def test_the_rows_show_only_the_current_run_and_every_frame_is_kept(open_shop, m
 
 def test_a_kept_frame_is_encrypted(open_shop, mia, now, settings) -> None:
     run = refresh_values(by=mia, at=now, as_of=AS_OF)
-    assert run.frame is not None
-    content = files.read_stored(run.frame)
-    on_disk = next((settings.NAHBAR_HOME / "files").rglob(run.frame.digest)).read_bytes()
+    kept = run.parts.get().file
+    content = files.read_stored(kept)
+    on_disk = next((settings.NAHBAR_HOME / "files").rglob(kept.digest)).read_bytes()
     assert content.startswith(b"PAR1")
     assert b"PAR1" not in on_disk
 
@@ -105,7 +105,7 @@ def test_a_run_that_breaks_off_leaves_the_one_before_and_the_next_clears_up(
     assert CustomerValue.objects.count() == 402
     states = list(ValueRun.objects.order_by("pk").values_list("state", flat=True))
     assert states == [State.PAST, State.FAILED, State.CURRENT]
-    assert ValueRun.objects.get(state=State.FAILED).frame is None
+    assert not ValueRun.objects.get(state=State.FAILED).parts.exists()
     assert sum(StoredFile.objects.values_list("uses", flat=True)) == 2
 
 
@@ -133,15 +133,15 @@ def test_it_stops_between_two_slices_when_the_worker_must_end(
 
 def test_who_is_removed_while_it_runs_has_no_figure(open_shop, mia, now, monkeypatch) -> None:
     gone = open_shop[7]
-    read = refresh.read_customer_ids
+    read = refresh.read_people
 
-    def read_and_remove() -> pl.Series:
+    def read_and_remove() -> pl.DataFrame:
         known = read()
         Order.objects.filter(customer=gone).delete()
         Customer.objects.filter(pk=gone.pk).delete()
         return known
 
-    monkeypatch.setattr(refresh, "read_customer_ids", read_and_remove)
+    monkeypatch.setattr(refresh, "read_people", read_and_remove)
     refresh_values(by=mia, at=now, as_of=AS_OF)
     assert CustomerValue.objects.count() == 401
     connection.check_constraints()

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.core.refusals import Refused
+from nahbar.core.refusals import NotAllowed
 
 
 class Role(models.TextChoices):
@@ -28,6 +28,8 @@ class Ability(StrEnum):
     RECKON_VALUE = "reckon_value"
     SEE_IMPORTS = "see_imports"
     RUN_IMPORTS = "run_imports"
+    SEE_FINDINGS = "see_findings"
+    WRITE_FINDINGS = "write_findings"
     EXPORT_CUSTOMERS = "export_customers"
     SET_UP_HOUSE = "set_up_house"
     RUN_SERVER = "run_server"
@@ -45,6 +47,8 @@ ACCESS: dict[Ability, frozenset[Role]] = {
     Ability.RECKON_VALUE: LEADERS,
     Ability.SEE_IMPORTS: LEADERS | {Role.READER},
     Ability.RUN_IMPORTS: LEADERS,
+    Ability.SEE_FINDINGS: EVERYONE,
+    Ability.WRITE_FINDINGS: EDITORS,
     Ability.EXPORT_CUSTOMERS: LEADERS,
     Ability.SET_UP_HOUSE: frozenset({Role.OWNER}),
     Ability.RUN_SERVER: frozenset({Role.OWNER}),
@@ -64,6 +68,6 @@ def may(actor: Actor, ability: Ability) -> bool:
 
 
 def demand(actor: Actor, ability: Ability) -> None:
-    """Refuse unless the actor's role has the ability. Called before anything is written."""
+    """Raise NotAllowed unless the actor's role has the ability. Called before anything is written."""
     if not may(actor, ability):
-        raise Refused("not_allowed", _("Your role does not allow this. An owner can change that."))
+        raise NotAllowed

@@ -6,7 +6,8 @@ table's column names and what the table stores: money in millionths, times in UT
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from django.db import connection, models
 
 Ids = npt.NDArray[np.int64]
 WIDEST_IN = 100_000
+STEP = 20_000
 
 
 def allocate_ids(model: type[models.Model], count: int) -> Ids:
@@ -84,6 +86,16 @@ def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
         cursor.execute(f'UPDATE "{table}" t SET {sets} FROM {scratch} s WHERE t.id = s.id')
 
 
+def moment(at: datetime) -> pl.Expr:
+    """A time (UTC) as a column of a frame for `insert_frame`."""
+    return pl.lit(at.replace(tzinfo=None), dtype=pl.Datetime("us"))
+
+
+def slices(ids: Ids, size: int = STEP) -> Iterator[Ids]:
+    """The ids in parts of at most `size`, for work that commits step by step."""
+    return (ids[start : start + size] for start in range(0, ids.size, size))
+
+
 def delete_ids(model: type[models.Model], ids: Ids) -> int:
     """Delete the rows with these primary keys; how many there were."""
     return _for_ids(f'DELETE FROM "{model._meta.db_table}" WHERE id', ids)
@@ -109,7 +121,8 @@ def read_frame(
         statement = f"COPY ({query}) TO STDOUT (FORMAT csv, NULL '\\N', FORCE_QUOTE *)"
         if not any(dtype == pl.String for dtype in schema.values()):
             statement = f"COPY ({query}) TO STDOUT (FORMAT csv, NULL '\\N')"
-        with cursor.copy(statement, list(parameters) or None) as copy:
+        raw = cursor.cursor  # Django's own cursor, where it records, takes no parameters for a copy
+        with raw.copy(statement, list(parameters) or None) as copy:
             for block in copy:
                 buffer.write(block)
     if not buffer.tell():
@@ -150,16 +163,26 @@ def _key_list(values: list[Any]) -> tuple[str, list[Any]]:
 
 
 def _for_ids(statement: str, ids: Ids, parameters: Sequence[Any] = ()) -> int:
+    """Run the statement, which ends before its condition on the ids; how many rows it met.
+
+    What was stored together lies together: one statement for each run of ids. Where there are more
+    runs than a tenth of the ids, they are named in lists instead, `WIDEST_IN` at a time.
+    """
+    ordered = np.unique(ids)
+    runs = list(_ranges(ordered))
+    if 10 * len(runs) > ordered.size:
+        conditions = [_key_list(part) for part in _slices(ordered.tolist())]
+    else:
+        conditions = [("BETWEEN %s AND %s", [first, last]) for first, last in runs]
     count = 0
     with connection.cursor() as cursor:
-        for first, last in _ranges(ids):
-            cursor.execute(f"{statement} BETWEEN %s AND %s", [*parameters, first, last])
+        for condition, keys in conditions:
+            cursor.execute(f"{statement} {condition}", [*parameters, *keys])
             count += cursor.rowcount
     return count
 
 
-def _ranges(ids: Ids) -> Iterable[tuple[int, int]]:
-    ordered = np.unique(ids)
+def _ranges(ordered: Ids) -> Iterable[tuple[int, int]]:
     breaks = np.flatnonzero(np.diff(ordered) != 1)
     firsts = ordered[np.concatenate(([0], breaks + 1))] if ordered.size else ordered
     lasts = ordered[np.concatenate((breaks, [ordered.size - 1]))] if ordered.size else ordered

@@ -13,11 +13,6 @@ UNIT = "\x1f"  # the unit separator: readers strip control characters, so no cel
 NULL = "\x00"
 
 
-def digest_text(text: str) -> int:
-    """A signed 64-bit digest of one text."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
-
-
 def digest_rows(frame: pl.DataFrame, *, salt: str = "") -> pl.Series:
     """A signed 64-bit digest of each row over all columns, in the order of the columns' names.
 

@@ -4,8 +4,7 @@
 if that is rolled back, nobody hears of it. Who hears what stands in `nahbar.site.wiring`.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +17,6 @@ class Event:
     """Something that happened; subclasses are named in the past tense and hold only ids and codes."""
 
 
-Reaction = Callable[[Any], None]
 _reactions: dict[type[Event], list[str]] = {}
 
 
@@ -33,8 +31,6 @@ def announce(event: Event) -> None:
     """Put the event's reactions into the outbox of the running transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{type(event).__name__} was announced outside a transaction")
-    if not is_dataclass(event):
-        raise TypeError("events are dataclasses")
     path = f"{type(event).__module__}.{type(event).__qualname__}"
     for reaction in _reactions.get(type(event), []):
         react.enqueue(reaction, path, asdict(event))

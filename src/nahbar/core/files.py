@@ -12,14 +12,19 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 
+from nahbar.core import clock
+from nahbar.core.drafts import open_draft, sweep_drafts
 from nahbar.core.models import StoredFile
 
 FRAME = 1 << 20
@@ -27,31 +32,49 @@ MARK = b"nahbar1\n"
 OVERHEAD = 16
 
 
-def store(content: BinaryIO, *, at: datetime) -> StoredFile:
-    """Keep what the stream holds; on return it is on the disk, whatever happens next.
+@dataclass(frozen=True)
+class Sealed:
+    """Content sealed into a draft, not yet kept."""
 
-    Each call counts as one use; `release` takes one back. Raises OSError when the disk is full,
-    and leaves nothing behind then.
+    digest: str
+    size: int
+    draft: Path
+
+
+@contextmanager
+def seal(content: BinaryIO) -> Iterator[Sealed]:
+    """Seal what the stream holds and sync it to the disk; it is gone at the end unless `keep` is called.
+
+    Apart from `keep`, for it may take long, and a transaction must not. Raises OSError when the
+    disk is full.
     """
-    draft = settings.NAHBAR_HOME / "work" / f"store-{secrets.token_hex(8)}"
-    try:
-        digest, size = _seal(content, draft)
-        _publish(draft, digest)
+    with open_draft() as (path, stream):
+        digest, size = _seal(content, stream)
+        yield Sealed(digest, size, path)
+
+
+@transaction.atomic
+def keep(sealed: Sealed, *, at: datetime) -> StoredFile:
+    """Keep sealed content; each call counts as one use, `release` takes one back.
+
+    Count and file belong to the caller's transaction: where that comes to nothing, no use is
+    counted, and the file is swept.
+    """
+    while True:
         stored, _ = StoredFile.objects.get_or_create(
-            digest=digest, defaults={"size": size, "created_at": at}
+            digest=sealed.digest, defaults={"size": sealed.size, "created_at": at}
         )
-        StoredFile.objects.filter(pk=stored.pk).update(uses=F("uses") + 1)
-        _publish(
-            draft, digest
-        )  # a sweep may have taken the unused file between the two lines above
-    finally:
-        draft.unlink(missing_ok=True)
+        counted = StoredFile.objects.filter(pk=stored.pk)
+        if counted.update(uses=F("uses") + 1, size=sealed.size):
+            break  # else a sweep took the row between the two lines above
+    _publish(sealed.draft, sealed.digest)
     return stored
 
 
 def store_bytes(content: bytes, *, at: datetime) -> StoredFile:
-    """Keep these bytes."""
-    return store(io.BytesIO(content), at=at)
+    """Seal and keep these bytes."""
+    with seal(io.BytesIO(content)) as sealed:
+        return keep(sealed, at=at)
 
 
 def release(stored: StoredFile) -> None:
@@ -60,12 +83,35 @@ def release(stored: StoredFile) -> None:
 
 
 def sweep() -> int:
-    """Remove files that nothing uses; how many went."""
-    unused = list(StoredFile.objects.filter(uses__lte=0))
-    for stored in unused:
-        if StoredFile.objects.filter(pk=stored.pk, uses__lte=0).delete()[0]:
-            _path(stored.digest).unlink(missing_ok=True)
-    return len(unused)
+    """Remove files that nothing uses, those of killed processes among them; how many went."""
+    sweep_drafts()
+    _adopt_orphans()
+    unused = StoredFile.objects.filter(uses__lte=0).values_list("digest", flat=True)
+    return sum(_remove(digest) for digest in list(unused))
+
+
+def _adopt_orphans() -> None:
+    """Files whose transaction never came to an end get a row without a use.
+
+    Through the row, a sweep and a process that keeps the same content at this moment wait for
+    each other.
+    """
+    there = {path.name for path in _files().glob("??/*")}
+    orphans = there - set(StoredFile.objects.values_list("digest", flat=True))
+    StoredFile.objects.bulk_create(
+        [StoredFile(digest=digest, size=0, created_at=clock.now()) for digest in orphans],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+@transaction.atomic
+def _remove(digest: str) -> bool:
+    """Row and file under one lock: who keeps the content meanwhile waits, and links it anew."""
+    gone = StoredFile.objects.filter(digest=digest, uses__lte=0).delete()[0]
+    if gone:
+        _path(digest).unlink(missing_ok=True)
+    return bool(gone)
 
 
 def open_stored(stored: StoredFile) -> BinaryIO:
@@ -79,23 +125,21 @@ def read_stored(stored: StoredFile) -> bytes:
         return stream.read()
 
 
-def _seal(content: BinaryIO, draft: Path) -> tuple[str, int]:
+def _seal(content: BinaryIO, sealed: BinaryIO) -> tuple[str, int]:
     cipher, prefix = AESGCM(settings.FILES_KEY), secrets.token_bytes(7)
     digest, size = hashlib.sha256(), 0
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as sealed:
-        sealed.write(MARK + prefix)
-        frame, number = content.read(FRAME), 0
-        while True:
-            following = content.read(FRAME) if frame else b""
-            digest.update(frame)
-            size += len(frame)
-            sealed.write(cipher.encrypt(_nonce(prefix, number, last=not following), frame, MARK))
-            if not following:
-                break
-            frame, number = following, number + 1
-        sealed.flush()
-        os.fsync(sealed.fileno())
+    sealed.write(MARK + prefix)
+    frame, number = content.read(FRAME), 0
+    while True:
+        following = content.read(FRAME) if frame else b""
+        digest.update(frame)
+        size += len(frame)
+        sealed.write(cipher.encrypt(_nonce(prefix, number, last=not following), frame, MARK))
+        if not following:
+            break
+        frame, number = following, number + 1
+    sealed.flush()
+    os.fsync(sealed.fileno())
     return digest.hexdigest(), size
 
 
@@ -154,8 +198,12 @@ def _publish(draft: Path, digest: str) -> None:
 
 
 def _path(digest: str) -> Path:
-    folder: Path = settings.NAHBAR_HOME / "files" / digest[:2]
-    return folder / digest
+    return _files() / digest[:2] / digest
+
+
+def _files() -> Path:
+    folder: Path = settings.NAHBAR_HOME / "files"
+    return folder
 
 
 def _sync_folder(folder: Path) -> None:

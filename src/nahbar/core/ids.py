@@ -4,7 +4,8 @@ import secrets
 import time
 import uuid
 
-import numpy as np
+VERSION = bytes(byte & 0x0F | 0x70 for byte in range(256))
+VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
 
 
 def new_public_id() -> uuid.UUID:
@@ -17,10 +18,10 @@ def new_public_id() -> uuid.UUID:
 
 def new_public_ids(count: int) -> list[str]:
     """`count` UUIDv7 as 32 hexadecimal digits each, of one millisecond and otherwise random."""
-    raw = np.frombuffer(secrets.token_bytes(16 * count), dtype=np.uint8).reshape(count, 16).copy()
-    stamp = (time.time_ns() // 1_000_000).to_bytes(6, "big")
-    raw[:, :6] = np.frombuffer(stamp, dtype=np.uint8)
-    raw[:, 6] = raw[:, 6] & 0x0F | 0x70
-    raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-    digits = raw.tobytes().hex()
+    raw = bytearray(secrets.token_bytes(16 * count))
+    for at, byte in enumerate((time.time_ns() // 1_000_000).to_bytes(6, "big")):
+        raw[at::16] = bytes([byte]) * count
+    raw[6::16] = raw[6::16].translate(VERSION)
+    raw[8::16] = raw[8::16].translate(VARIANT)
+    digits = raw.hex()
     return [digits[start : start + 32] for start in range(0, len(digits), 32)]

@@ -12,7 +12,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MICROS = 1_000_000
-LARGEST = Decimal(2**63 - 1) / MICROS
 
 
 def to_micros(value: Decimal | int | str) -> int:

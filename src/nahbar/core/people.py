@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, Role, demand
 from nahbar.core.actors import By
+from nahbar.core.files import release, store_bytes
 from nahbar.core.ledger import changes, record
 from nahbar.core.models import User
+from nahbar.core.pictures import kind_of_picture
 from nahbar.core.refusals import Refused
 
 OWN_FIELDS = ("name", "language", "theme")
@@ -89,6 +91,22 @@ def change_own_settings(person: User, *, at: datetime, **new: str) -> User:
             setattr(person, field, value)
         person.save(update_fields=list(after))
         record("people.changed", by=person, at=at, subject=person, before=before, after=after)
+    return person
+
+
+@transaction.atomic
+def give_picture(person: User, content: bytes, *, by: By, at: datetime) -> User:
+    """Show somebody with this picture from now on. Raises Refused (`no_picture`)."""
+    demand(by, Ability.SET_UP_HOUSE)
+    if kind_of_picture(content) is None:
+        raise Refused("no_picture", _("This is no picture that can be shown."))
+    person = _locked(person)
+    before = person.picture
+    person.picture = store_bytes(content, at=at)
+    person.save(update_fields=["picture"])
+    if before is not None:
+        release(before)
+    record("people.picture_given", by=by, at=at, subject=person)
     return person
 
 

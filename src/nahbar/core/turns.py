@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
-from nahbar.core.digest import digest_text
+from nahbar.core.text_digest import digest_text
 
 
 class NotOurTurn(Exception):

@@ -1,7 +1,7 @@
 """The columnar undo log: which rows a batch created, confirmed or replaced, as packed integers."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from django.db import models
@@ -9,6 +9,7 @@ from django.db import models
 from nahbar.core.bulk import Ids
 from nahbar.core.models import Batch, UndoChunk
 
+Counter = Callable[[str, int], None]  # is told in each step how many of something went or came back
 Effect = UndoChunk.Effect
 NOTHING: Ids = np.empty(0, dtype=np.int64)
 

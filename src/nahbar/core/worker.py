@@ -15,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from nahbar.core import clock, jobs
+from nahbar.core.drafts import sweep_drafts
 from nahbar.core.jobs import Row
 from nahbar.core.presence import clear_away, end_presence, is_gone, show_presence
 
@@ -41,6 +42,7 @@ class Worker:
         log.debug("worker started", extra={"worker": self.id})
         try:
             clear_away()
+            sweep_drafts()
             while not self._stopped:
                 if not self._turn():
                     self._sleep()

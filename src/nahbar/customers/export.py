@@ -5,19 +5,22 @@ take for a formula gets an apostrophe, in Excel every cell is written as text.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter
+from django.db import transaction
 from django.db.models import Max, Min
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import read_frame
 from nahbar.core.harmless import harmless_column
+from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
+from nahbar.team.models import Firm
 
 RANGE = 20_000
 EXCEL_ROWS = 1_048_576
@@ -50,13 +53,20 @@ LISTS = {
 }
 
 
-def customer_frames(by: By) -> Iterator[pl.DataFrame]:
-    """All customers as frames of texts with the columns `HEADERS`, in the order they came."""
+def customer_frames(*, by: By, at: datetime, kind: str) -> Iterator[pl.DataFrame]:
+    """All customers as frames of texts with the columns `HEADERS`, in the order they came.
+
+    That somebody takes them along, as a file of this `kind`, stands in the ledger before they have
+    the first; its subject is the firm, whose customers they are.
+    """
     demand(by, Ability.EXPORT_CUSTOMERS)
+    with transaction.atomic():
+        taken = {"kind": kind, "customers": Customer.objects.count()}
+        record("customers.exported", by=by, at=at, subject=Firm(pk=1), details=taken)
     return _frames()
 
 
-def write_customers(path: Path, *, by: By) -> int:
+def write_customers(path: Path, *, by: By, at: datetime) -> int:
     """Write all customers to a `.csv` or `.xlsx` file; how many there were.
 
     Raises Refused (`unknown_file_kind`, `too_many_for_excel`).
@@ -65,9 +75,11 @@ def write_customers(path: Path, *, by: By) -> int:
     write = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
     if write is None:
         raise Refused("unknown_file_kind", _("Files are written as .csv or .xlsx."))
+    if write is _write_xlsx and Customer.objects.count() >= EXCEL_ROWS:
+        raise Refused("too_many_for_excel", _("Excel holds a million rows at most. Take CSV."))
     draft = path.with_name(f".{path.name}.part")
     try:
-        rows = write(draft, customer_frames(by))
+        rows = write(draft, customer_frames(by=by, at=at, kind=path.suffix.lower().strip(".")))
         draft.replace(path)  # a full disk leaves no half file under the name that was asked for
     finally:
         draft.unlink(missing_ok=True)
@@ -99,8 +111,8 @@ def _write_csv(path: Path, frames: Iterator[pl.DataFrame]) -> int:
 
 
 def _write_xlsx(path: Path, frames: Iterator[pl.DataFrame]) -> int:
-    if Customer.objects.count() >= EXCEL_ROWS:
-        raise Refused("too_many_for_excel", _("Excel holds a million rows at most. Take CSV."))
+    import xlsxwriter  # noqa: PLC0415  # rarely asked for, and slow to load
+
     row = 0
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()

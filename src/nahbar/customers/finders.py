@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.customers.folding import fold
 from nahbar.customers.models import ContactPoint, Customer, CustomerNumber
 from nahbar.customers.paging import begins_with, page_by_name, words_of
-from nahbar.customers.typed import PHONES, digits, e164
-from nahbar.team.models import Country
-from nahbar.team.queries import the_firm
+from nahbar.customers.typed import PHONES, digits, e164, visible
+from nahbar.team.queries import house_country
 
 FEWEST_DIGITS = 5
 
@@ -40,6 +39,7 @@ def find_customers(
     customers: QuerySet[Customer], text: str, *, further: Iterable[Finder] = (), limit: int = 20
 ) -> list[Found]:
     """Whom of `customers` the text may mean, best first: by number, mail and phone, then by name."""
+    text = visible(text)
     found = find_by_numbers(customers, text, further=further, limit=limit)
     known = {one.customer.pk for one in found}
     named = page_by_name(customers, text, limit=limit).customers if text.strip() else []
@@ -55,6 +55,7 @@ def find_by_numbers(
     customers: QuerySet[Customer], text: str, *, further: Iterable[Finder] = (), limit: int = 20
 ) -> list[Found]:
     """Whom of `customers` the text points to as a number or an address; `further` finders come last."""
+    text = visible(text)
     reasons: dict[int, Finder] = {}
     for finder in (*FINDERS, *further):
         for customer in finder.find(text, limit):
@@ -92,8 +93,7 @@ def find_by_phone(text: str, limit: int) -> list[int]:
     typed = digits(text)
     if len(typed) < FEWEST_DIGITS or any(letter.isalpha() for letter in text):
         return []
-    firm = the_firm()
-    country = firm.country if firm else Country.AT
+    country = house_country()
     spellings = {typed, digits(e164(text, country)), _with_country(text, typed, country)}
     wanted = Q()
     for spelling in spellings - {""}:

@@ -3,26 +3,22 @@
 import re
 import unicodedata
 
-import polars as pl
-
-UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "ł": "l"}
-WORDS = re.compile(r"[a-z0-9]+")
+# Letters that do not come apart into a plain one and a mark.
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe",
+           "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i"}  # fmt: skip
+SPELLED = str.maketrans(UMLAUTS)
+WORDS = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """`Müller-Lüdenscheidt` → `mueller luedenscheidt`."""
-    lowered = text.casefold()
-    for letter, spelled in UMLAUTS.items():
-        lowered = lowered.replace(letter, spelled)
-    plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    """`Müller-Lüdenscheidt` → `mueller luedenscheidt`; other scripts keep their letters.
+
+    Marks on letters fall away in every script; what is neither letter nor digit parts words.
+    """
+    lowered = text.casefold().translate(SPELLED)
+    letters = unicodedata.normalize("NFKD", lowered).casefold()
+    plain = "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M")
     return " ".join(WORDS.findall(plain))
-
-
-def fold_column(names: pl.Expr) -> pl.Expr:
-    """`fold` over a column."""
-    lowered = names.str.to_lowercase().str.replace_many(list(UMLAUTS), list(UMLAUTS.values()))
-    plain = lowered.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    return plain.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +50,7 @@ class CustomerForm(forms.Form):
         offered = choices.language_choices()
         if customer.language not in dict(offered):
             offered.append((customer.language, choices.language_name(customer.language)))
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language"), choices=offered, required=False
-        )
+        cast("forms.ChoiceField", self.fields["language"]).choices = offered
 
     def clean_seen(self) -> dict[str, Any]:
         """What somebody sends instead of our own words counts as not seen."""

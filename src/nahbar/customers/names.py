@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from nahbar.core.faces import Face, face_of
 from nahbar.customers.models import Customer
 from nahbar.customers.models.customer import Kind, Salutation
-from nahbar.customers.typed import UNSEEN
+from nahbar.customers.typed import visible
 
 # A letter speaks the customer's language, whoever writes it: these lines are no screen texts.
 GREETINGS = {
@@ -30,7 +30,7 @@ GREETINGS = {
 
 def name_of(customer: Customer, numbers: Sequence[str] = ()) -> str:
     """The customer's name; without one, by the first of their `numbers`. Never empty."""
-    if name := UNSEEN.sub("", customer.name).strip():
+    if name := visible(customer.name).strip():
         return name
     if numbers:
         return _("Customer %(number)s") % {"number": numbers[0]}

@@ -5,6 +5,7 @@ the page is full. A search by name is such ranges too: first those whose names b
 the words, then those that hold the words elsewhere, for which the index is read through.
 """
 
+import sys
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from nahbar.customers.models import Customer
 
 ROWS = 50
 MOST_WORDS = 4
+SURROGATES, AFTER_SURROGATES = (
+    0xD800,
+    0xE000,
+)  # between them are halves of characters, no characters
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,11 @@ def words_of(text: str) -> list[str]:
 
 def begins_with(field: str, beginning: str) -> Q:
     """`field` begins so, as a range that an ordinary index serves (in the order of code points)."""
-    above = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-    return Q(**{f"{field}__gte": beginning, f"{field}__lt": above})
+    last = ord(beginning[-1])
+    if last == sys.maxunicode:
+        return Q(**{f"{field}__startswith": beginning})
+    following = AFTER_SURROGATES if last + 1 == SURROGATES else last + 1
+    return Q(**{f"{field}__gte": beginning, f"{field}__lt": beginning[:-1] + chr(following)})
 
 
 def _tiers(words: Sequence[str]) -> list[Q]:

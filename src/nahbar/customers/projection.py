@@ -12,7 +12,7 @@ import polars as pl
 
 from nahbar.core.bulk import Ids, read_matching, update_frame
 from nahbar.core.models import Source
-from nahbar.customers.folding import fold_column
+from nahbar.customers.folded_columns import fold_column
 from nahbar.customers.models import Customer
 
 SHOWN = {
@@ -39,6 +39,8 @@ WIDTHS = {
     "found_us": 200,
 }
 COLUMNS = [*SHOWN, "name", "sort_key"]
+NAMES = ("first_name", "last_name", "organisation")
+LONGEST_KEY = 120
 
 
 def project(fields: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +58,7 @@ def project(fields: pl.DataFrame) -> pl.DataFrame:
     texts = [pl.col(n).fill_null("").str.slice(0, width) for n, width in WIDTHS.items()]
     shown = shown.with_columns(texts).with_columns(_kind(), pl.col("stage").fill_null("customer"))
     person = pl.concat_str("given_name", pl.lit(" "), "family_name").str.strip_chars()
-    by_firm = (pl.col("kind") == "organisation") & (pl.col("organisation") != "")
+    by_firm = _is_called_by_firm()
     named = shown.with_columns(
         pl.when(by_firm | (person == ""))
         .then("organisation")
@@ -66,14 +68,23 @@ def project(fields: pl.DataFrame) -> pl.DataFrame:
         .str.slice(0, 300)
         .alias("name")
     )
+    return named.with_columns(sort_key())
+
+
+def sort_key() -> pl.Expr:
+    """Under which letters a customer is filed, from `kind, given_name, family_name, organisation`."""
     filed = (
-        pl.when(by_firm)
+        pl.when(_is_called_by_firm())
         .then("organisation")
         .otherwise(
             pl.concat_str("family_name", pl.lit(" "), "given_name", pl.lit(" "), "organisation")
         )
     )
-    return named.with_columns(fold_column(filed).str.slice(0, 120).alias("sort_key"))
+    return fold_column(filed).str.slice(0, LONGEST_KEY).alias("sort_key")
+
+
+def _is_called_by_firm() -> pl.Expr:
+    return (pl.col("kind") == "organisation") & (pl.col("organisation") != "")
 
 
 def _kind() -> pl.Expr:
@@ -100,31 +111,18 @@ def show_again(customers: Ids) -> None:
 
 
 def project_stored(customers: Ids) -> pl.DataFrame:
-    """`id`, version counted up, and the shown columns of these customers."""
+    """`id` and the shown columns of these customers."""
     records = read_matching(
         "SELECT r.customer_id, CASE WHEN s.name = '" + Source.HAND + "' THEN 1 ELSE 0 END, r.id,"
-        " r.fields, c.version FROM customers_sourcerecord r"
-        " JOIN core_source s ON s.id = r.source_id JOIN customers_customer c ON c.id = r.customer_id"
+        " r.fields FROM customers_sourcerecord r JOIN core_source s ON s.id = r.source_id"
         " WHERE r.superseded_at IS NULL AND r.customer_id IN {keys}",
         np.unique(customers).tolist(),
-        schema={
-            "id": pl.Int64,
-            "by_hand": pl.Int64,
-            "record": pl.Int64,
-            "fields": pl.String,
-            "version": pl.Int64,
-        },
+        schema={"id": pl.Int64, "by_hand": pl.Int64, "record": pl.Int64, "fields": pl.String},
     )
     merged: dict[int, dict[str, Any]] = {}
-    versions: dict[int, int] = {}
-    for customer, _, _, fields, version in records.sort("id", "by_hand", "record").rows():
+    for customer, _, _, fields in records.sort("id", "by_hand", "record").rows():
         said = {name: value for name, value in json.loads(fields).items() if value is not None}
         merged.setdefault(customer, {}).update(said)
-        versions[customer] = version + 1
     rows = [{name: said.get(name) for name in SHOWN.values()} for said in merged.values()]
     fields = pl.DataFrame(rows, schema=dict.fromkeys(SHOWN.values(), pl.String))
-    ids = pl.DataFrame(
-        {"id": list(merged), "version": [versions[customer] for customer in merged]},
-        schema={"id": pl.Int64, "version": pl.Int64},
-    )
-    return pl.concat([ids, project(fields)], how="horizontal")
+    return project(fields).insert_column(0, pl.Series("id", list(merged), dtype=pl.Int64))

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from nahbar.core.access import Ability, may
 from nahbar.core.actors import By
+from nahbar.core.faces import Face
 from nahbar.core.models import LedgerEntry, LedgerText
 from nahbar.customers.choices import relation_words
 from nahbar.customers.models import (
@@ -22,7 +23,7 @@ from nahbar.customers.models import (
     Remark,
     SourceRecord,
 )
-from nahbar.customers.names import name_of
+from nahbar.customers.names import face_of_customer, name_of
 
 
 def visible_customers(by: By) -> QuerySet[Customer]:
@@ -48,6 +49,11 @@ def numbers_of(customers: Collection[int]) -> dict[int, list[str]]:
         if number not in mine:
             mine.append(number)
     return numbers
+
+
+def face_of_one(customer: Customer) -> Face:
+    """How one customer is drawn; of many, ask `numbers_of` all and `face_of_customer` each."""
+    return face_of_customer(customer, numbers_of([customer.pk]).get(customer.pk, []))
 
 
 def numbers_with_source(customer: Customer) -> list[CustomerNumber]:

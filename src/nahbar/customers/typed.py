@@ -5,7 +5,7 @@ import re
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import ContactPoint
@@ -19,14 +19,24 @@ UNSEEN = re.compile(
 PHONES = {ContactPoint.Kind.PHONE, ContactPoint.Kind.MOBILE, ContactPoint.Kind.FAX}
 
 
+def visible(text: str) -> str:
+    """A text without unseen marks and without what no database keeps as text."""
+    return UNSEEN.sub("", text).encode(errors="ignore").decode()
+
+
+def on_one_line(text: str) -> str:
+    """A visible text with single spaces."""
+    return " ".join(visible(text).split())
+
+
 def one_line(text: str, longest: int) -> str:
     """A text of one line. Raises Refused (`too_long`)."""
-    return _bounded(" ".join(UNSEEN.sub("", text).split()), longest)
+    return _bounded(on_one_line(text), longest)
 
 
 def several_lines(text: str, longest: int) -> str:
     """A text whose line breaks stay. Raises Refused (`too_long`)."""
-    lines = (line.rstrip() for line in UNSEEN.sub("", text).splitlines())
+    lines = (line.rstrip() for line in visible(text).splitlines())
     return _bounded("\n".join(lines).strip(), longest)
 
 
@@ -67,6 +77,11 @@ def readable_phone(value: str) -> str:
     except phonenumbers.NumberParseException:
         return value
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+def word_key(word: str) -> str:
+    """What words have in common that differ in letter case alone."""
+    return word.casefold()
 
 
 def digits(text: str) -> str:

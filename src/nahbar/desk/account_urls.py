@@ -9,10 +9,11 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from allauth.socialaccount import views as social
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
+
+from nahbar.desk.account_ledger import listen
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,6 +40,8 @@ def page(route: str, view: View, name: str) -> URLPattern:
     """One page of allauth."""
     return path(route, honest(view), name=name)
 
+
+listen()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     page("login/", account.login, "account_login"),
@@ -74,6 +77,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SOCIALACCOUNT_PROVIDERS:
+    from allauth.socialaccount import views as social
+
     urlpatterns += [
         page("provider/", social.connections, "socialaccount_connections"),
         page("provider/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),

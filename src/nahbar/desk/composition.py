@@ -1,4 +1,4 @@
-"""What the rooms show on shared pages and in the rail, arranged in the wiring; the desk only lays it out."""
+"""What the rooms show on shared pages and in the rail, arranged in `site/pages.py`; the desk only lays it out."""
 
 from typing import Literal
 
@@ -17,10 +17,11 @@ PLACES = ("marks", "main", "aside")
 _customer_panels: list[SubjectPanel] = []
 _page_panels: dict[Page, list[HousePanel]] = {}
 _job_finders: list[JobFinder] = []
+_banners: list[HousePanel] = []
 
 
 def show_on_customer(*panels: SubjectPanel) -> None:
-    """From now on these make their pieces of a customer's page. For the wiring alone."""
+    """From now on these make their pieces of a customer's page. For `site/pages.py` alone."""
     _customer_panels.extend(panel for panel in panels if panel not in _customer_panels)
 
 
@@ -31,7 +32,7 @@ def customer_panels(request: HttpRequest, customer: Customer) -> dict[str, list[
 
 
 def show_on_page(page: Page, *panels: HousePanel) -> None:
-    """From now on these make their pieces of one of the desk's pages. For the wiring alone."""
+    """From now on these make their pieces of one of the desk's pages. For `site/pages.py` alone."""
     there = _page_panels.setdefault(page, [])
     there.extend(panel for panel in panels if panel not in there)
 
@@ -43,8 +44,19 @@ def page_panels(request: HttpRequest, page: Page) -> dict[str, list[Panel]]:
     return _by_place(panels) if panels else {}
 
 
+def show_banner(*banners: HousePanel) -> None:
+    """From now on these may lay a strip over every page of the desk. For `site/pages.py` alone."""
+    _banners.extend(banner for banner in banners if banner not in _banners)
+
+
+def banners_for(request: HttpRequest) -> list[Panel]:
+    """All strips that have something to say to who asks."""
+    made = (make(request) for make in _banners)
+    return [panel for panel in made if panel]
+
+
 def find_jobs(*finders: JobFinder) -> None:
-    """From now on these say what is under way that somebody may see. For the wiring alone."""
+    """From now on these say what is under way that somebody may see. For `site/pages.py` alone."""
     _job_finders.extend(finder for finder in finders if finder not in _job_finders)
 
 

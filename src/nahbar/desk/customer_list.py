@@ -18,6 +18,7 @@ from nahbar.customers.models.customer import Kind, Stage
 from nahbar.customers.names import face_of_customer
 from nahbar.customers.paging import ROWS, page_by_name
 from nahbar.customers.queries import numbers_of, places_of
+from nahbar.customers.typed import visible
 from nahbar.moments.queries import last_met
 from nahbar.sales.finders import find_by_order_number
 from nahbar.value.models import ValueClass
@@ -43,7 +44,7 @@ class Wanted:
     @classmethod
     def read(cls, query: Mapping[str, str], *, sees_value: bool) -> "Wanted":
         """From the parameters of a request. A search is always in the order of names."""
-        text = query.get("q", "").strip()[:LONGEST_SEARCH]
+        text = visible(query.get("q", "")).strip()[:LONGEST_SEARCH]
         value_class = _one_of(query.get("class", ""), ValueClass.values) if sees_value else ""
         by_value = sees_value and not text and bool(value_class or query.get("order") == BY_VALUE)
         return cls(

@@ -7,16 +7,17 @@ from typing import Any
 
 from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahbar.core.access import Ability, Role, may
-from nahbar.core.faces import Face, face_of
+from nahbar.core.faces import Face, face_of_person
 from nahbar.core.models import User
 from nahbar.core.models.people import Theme
-from nahbar.core.panels import Job
-from nahbar.desk.composition import jobs_for
+from nahbar.core.panels import Job, Panel
+from nahbar.desk.composition import banners_for, jobs_for
 from nahbar.desk.language import speech_in
-from nahbar.desk.links import Link, address
+from nahbar.desk.links import Link
 
 THEME_COOKIE = "theme"
 
@@ -42,7 +43,7 @@ class Shell:
 
     @cached_property
     def entries(self) -> list[Link]:
-        """The five words of navigation; a page that is not there yet is left out."""
+        """The five words of navigation."""
         if self._user is None:
             return []
         named = [
@@ -52,7 +53,12 @@ class Shell:
             ("actions", _("Actions")),
             ("overview", _("Overview")),
         ]
-        return [self._link(label, address(name)) for name, label in named if address(name)]
+        return [self._link(label, reverse(name)) for name, label in named]
+
+    @property
+    def may_note(self) -> bool:
+        """Whether who is signed in may write a finding about a figure."""
+        return self._user is not None and may(self._user, Ability.WRITE_FINDINGS)
 
     @cached_property
     def person(self) -> Face | None:
@@ -60,7 +66,7 @@ class Shell:
         if self._user is None:
             return None
         role = Role(self._user.role).label
-        return face_of(str(self._user), self._user.public_id, subtitle=str(role))
+        return face_of_person(self._user, subtitle=str(role))
 
     @cached_property
     def person_links(self) -> list[Link]:
@@ -72,33 +78,38 @@ class Shell:
             named.append(("imports", _("Take over data")))
         if may(self._user, Ability.SET_UP_HOUSE):
             named += [("people", _("Our team")), ("house", _("The house"))]
-        return [self._link(label, address(name)) for name, label in named if address(name)]
+        return [self._link(label, reverse(name)) for name, label in named]
 
     @property
     def search_url(self) -> str:
         """Where a search goes, for those who may see customers."""
         may_search = self._user is not None and may(self._user, Ability.SEE_CUSTOMERS)
-        return address("customers") if may_search else ""
+        return reverse("customers") if may_search else ""
 
     @property
     def theme_url(self) -> str:
         """Where the choice of light and dark goes."""
-        return address("theme") if self._user else ""
+        return reverse("theme") if self._user else ""
 
     @property
     def sign_out_url(self) -> str:
         """Where the way out is."""
-        return address("account_logout") if self._user else ""
+        return reverse("account_logout") if self._user else ""
 
     @cached_property
     def jobs(self) -> list[Job]:
         """What is under way."""
         return jobs_for(self._user) if self._user else []
 
+    @cached_property
+    def banners(self) -> list[Panel]:
+        """What every page says of the house above all else."""
+        return banners_for(self._request) if self._user else []
+
     @property
     def jobs_url(self) -> str:
         """Asked again and again while something is under way."""
-        return address("jobs") if self.jobs else ""
+        return reverse("jobs") if self.jobs else ""
 
     @property
     def notices(self) -> Iterator[Told]:

@@ -13,15 +13,18 @@ from nahbar.core.models import User
 from nahbar.desk.accounts import BY_LINK
 from nahbar.desk.language import firm_of
 from nahbar.desk.links import Link
+from nahbar.team.queries import is_owners_place
 
 
 def let_in(request: HttpRequest, person: User) -> HttpResponse:
     """Sign the person in; a second factor, where they have one, is still asked for.
 
-    Without a password they are led to choose one first; with one they may choose another.
+    Without a password they are led to choose one first; with one they may choose another. Who only
+    looks around in a lent house needs none.
     """
     record_authentication(request, person, method=BY_LINK)
-    next_page = "today" if person.has_usable_password() else "account_set_password"
+    is_settled = person.has_usable_password() or is_owners_place(person)
+    next_page = "today" if is_settled else "account_set_password"
     if person.has_usable_password() and firm_of(request) is not None:
         told = _("Under “About me” you can choose a new password now, without the old one.")
         messages.info(request, told)

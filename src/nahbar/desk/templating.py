@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -63,6 +64,7 @@ def environment(**options: Any) -> Environment:
         {
             "static": static,
             "url": _url,
+            "finding_url": _finding_url,
             "identity_providers": identity_providers,
             "show_panel": show_panel,
         }
@@ -73,3 +75,9 @@ def environment(**options: Any) -> Environment:
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _finding_url(key: str, subject: object = "") -> str:
+    """Where something is said of a figure: what the pieces of the core cannot know."""
+    asked = {"figure": key, **({"customer": subject} if subject else {})}
+    return f"{reverse('finding_new')}?{urlencode(asked)}"

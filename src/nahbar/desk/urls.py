@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from nahbar.desk.views import house, me, pages, people, welcome
+from nahbar.desk.views import house, me, pages, people, pictures, welcome
 
 urlpatterns = [
     path("", include("nahbar.desk.customer_urls")),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/theme/", me.theme, name="theme"),
     path("house/", house.house, name="house"),
     path("people/", people.people, name="people"),
+    path("people/<uuid:public_id>/picture/", pictures.picture, name="person_picture"),
     path("people/<uuid:public_id>/role/", people.role, name="person_role"),
     path("people/<uuid:public_id>/link/", people.link, name="person_link"),
     path("people/<uuid:public_id>/access/", people.access, name="person_access"),

@@ -89,6 +89,7 @@ QUESTIONS: dict[str, str | Promise] = {
     "table_kind": _("What is one row of this table?"),
     "date_order": _("“%(header)s”: which comes first, the day or the month? (%(examples)s)"),
     "number_style": _("“%(header)s”: is the comma or the point the decimal sign? (%(examples)s)"),
+    "credit_sign": _("“%(header)s”: the amounts of %(examples)s have no minus. How do they count?"),
     "order_kind_rule": _("%(lines)s lines %(value)s are below zero. What are they?"),
 }
 
@@ -97,22 +98,14 @@ CHOICES: dict[str, str | Promise] = {
     "month_first": _("the month"),
     "comma": _("the comma (1.234,56)"),
     "point": _("the point (1,234.56)"),
+    "subtract": _("they are taken off"),
+    "as_written": _("as written, but not toward the value of customers"),
     "cancellation": _("cancellations"),
     "return": _("returns"),
     "take_back": _("taking back"),
     "complaint": _("complaints"),
     "order": _("orders all the same"),
     **KINDS,
-}
-
-SHAPES: dict[str, str | Promise] = {
-    "date": _("dates"),
-    "email": _("mail addresses"),
-    "phone": _("telephone numbers"),
-    "decimal": _("numbers"),
-    "money": _("amounts"),
-    "integer": _("whole numbers"),
-    "number": _("numbers"),
 }
 
 REASONS: dict[str, str | Promise] = {

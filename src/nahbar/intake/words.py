@@ -72,6 +72,7 @@ ROWS: dict[str, str | Promise] = {
     "value_missing": _("A value is missing here."),
     "number_reused": _("This customer number belongs to somebody with another name."),
     "mail_of_several": _("Several customers share this mail address. Add the customer number."),
+    "order_absurd": _("The lines of this order come to more than a hundred billion together."),
     "customer_missing": _("The row names no customer."),
 }
 

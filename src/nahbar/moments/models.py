@@ -61,6 +61,7 @@ class Touchpoint(models.Model):
 class Encounter(models.Model):
     """One moment: what, when, where, who of us, and how it felt.
 
+    `by_name` is what a source calls who of us it was, where that is nobody of the house.
     `reference` names the order or document it is about as `kind:id`, for that lies in a room above.
     """
 
@@ -75,6 +76,7 @@ class Encounter(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False
     )
+    by_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, null=True, db_index=False)
     mood = models.SmallIntegerField(
         _("How it felt"), null=True, validators=[MinValueValidator(-2), MaxValueValidator(2)]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
-from nahbar.core.bulk import Ids, allocate_ids, delete_ids, insert_frame, read_matching
+from nahbar.core.bulk import Ids, allocate_ids, delete_ids, insert_frame, moment, read_matching
 from nahbar.core.ids import new_public_ids
 from nahbar.core.ledger import record
 from nahbar.core.models import Batch, Source, User
@@ -20,6 +20,7 @@ from nahbar.moments.models import Encounter
 DEFAULTS: dict[str, tuple[Any, Any]] = {
     "branch_id": (None, pl.Int64),
     "by_id": (None, pl.Int64),
+    "by_name": ("", pl.String),
     "touchpoint_id": (None, pl.Int64),
     "mood": (None, pl.Int64),
     "mood_word": ("", pl.String),
@@ -56,7 +57,7 @@ def record_encounters(moments: pl.DataFrame, *, source: Source, at: datetime) ->
             pl.Series("id", ids),
             pl.Series("public_id", new_public_ids(moments.height)),
             pl.lit(source.pk).alias("source_id"),
-            pl.lit(at.replace(tzinfo=None), dtype=pl.Datetime("us")).alias("created_at"),
+            moment(at).alias("created_at"),
             *lacking,
         ),
     )

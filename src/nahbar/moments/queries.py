@@ -3,23 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-import polars as pl
 from django.db.models import Max
 
-from nahbar.core.bulk import Ids, read_matching
 from nahbar.customers.models import Customer
 from nahbar.moments.models import Encounter
-
-
-def who_was_met(customers: Ids) -> Ids:
-    """Which of these customers have encounters."""
-    rows = read_matching(
-        "SELECT DISTINCT customer_id FROM moments_encounter WHERE customer_id IN {keys}",
-        customers.tolist(),
-        schema={"id": pl.Int64},
-    )
-    ids: Ids = rows["id"].to_numpy()
-    return ids
 
 
 def last_met(customers: Collection[int]) -> dict[int, datetime]:

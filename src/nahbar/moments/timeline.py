@@ -104,7 +104,7 @@ def _abouts(encounters: Collection[Encounter]) -> dict[str, About]:
 def _entry(encounter: Encounter, about: About | None) -> Entry:
     kind, channel = EncounterKind(encounter.kind), Channel(encounter.channel)
     is_contact = kind == EncounterKind.CONTACT
-    people = (encounter.by, encounter.branch, encounter.touchpoint)
+    people = (encounter.by or encounter.by_name, encounter.branch, encounter.touchpoint)
     local = encounter.occurred_at.astimezone(clock.house_zone())
     return Entry(
         key=str(encounter.public_id),

@@ -12,8 +12,7 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.customers.names import face_of_customer
-from nahbar.customers.queries import access_customer, numbers_of
+from nahbar.customers.queries import access_customer, face_of_one
 from nahbar.moments.forms import EncounterForm
 from nahbar.moments.operations import note_encounter
 
@@ -29,7 +28,6 @@ def encounters(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         note_encounter(customer, form.cleaned_data, by=person, at=now)
         messages.success(request, _("Noted."))
         return redirect("customer", customer.public_id)
-    face = face_of_customer(customer, numbers_of([customer.pk]).get(customer.pk, []))
-    shows = {"customer": customer, "face": face, "form": form}
+    shows = {"customer": customer, "face": face_of_one(customer), "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "moments/note.html", shows, status=status)

@@ -4,6 +4,7 @@ import polars as pl
 
 from nahbar.core.bulk import read_matching
 from nahbar.core.digest import digest_rows
+from nahbar.core.models import Source
 
 # What describes a line but does not make it another one (its group, its cost, the country) stays
 # out, so that a later export with a new column does not double the sums.
@@ -22,6 +23,11 @@ IDENTITY = (
 def line_keys(lines: pl.DataFrame, *, source_id: int) -> pl.Series:
     """The digest of each line within its source."""
     return digest_rows(lines.select(*IDENTITY), salt=f"line {source_id}")
+
+
+def order_keys(lines: pl.DataFrame, source: Source) -> pl.Series:
+    """The digest of each line's order number within its source."""
+    return digest_rows(lines.select("order_number"), salt=f"order {source.pk}")
 
 
 def find_lines(keys: pl.Series) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,7 @@ class Order(models.Model):
     """An order, or its counterpart: what a customer did on one document.
 
     `amount` and `cost` are the sums of its lines; `cost` covers only lines whose cost is known.
+    `by` is who of us took it; `by_name` what the source calls them, where that is nobody of the house.
     `key` is a digest of source and number, or of customer and time where orders have no number.
     """
 
@@ -59,6 +61,10 @@ class Order(models.Model):
     ordered_at = models.DateTimeField(_("Ordered"))
     promised_on = models.DateField(_("Promised for"), null=True)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, null=True, db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False
+    )
+    by_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     currency = models.CharField(_("Currency"), max_length=3)
     amount = MicrosField(_("Amount"), default=0)
     cost = MicrosField(_("Cost"), default=0)

@@ -2,6 +2,8 @@
 
 import os
 
+from django.conf import settings
+
 DEFAULT_PORT = 8000
 
 
@@ -23,7 +25,7 @@ def local_url() -> str:
 
 def base_url() -> str:
     """How people reach the house, without a slash at the end."""
-    return os.environ.get("NAHBAR_PUBLIC_URL", "").rstrip("/") or local_url()
+    return settings.PUBLIC_URL or local_url()
 
 
 def welcome_url(token: str) -> str:

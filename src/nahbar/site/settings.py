@@ -19,7 +19,7 @@ def _database(url: str | None) -> dict[str, object]:
     """SQLite in NAHBAR_HOME, or the PostgreSQL database that DATABASE_URL names."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "nahbar.core.sqlite",
             "NAME": NAHBAR_HOME / "nahbar.sqlite3",
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
@@ -45,6 +45,7 @@ def _database(url: str | None) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
+        "TEST": {"NAME": os.environ.get("NAHBAR_TEST_DATABASE")},
     }
 
 
@@ -56,6 +57,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = read_or_make_secret(NAHBAR_HOME, "session.key").hex()
 FILES_KEY = read_or_make_secret(NAHBAR_HOME, "files.key", size=32)
 DEBUG = _flag("NAHBAR_DEBUG", default=False)
+SHOW_DEMO = _flag("NAHBAR_DEMO", default=True)
 PUBLIC_URL = os.environ.get("NAHBAR_PUBLIC_URL", "").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("NAHBAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 if PUBLIC_URL:
@@ -67,10 +69,12 @@ INSTALLED_APPS = [
     "nahbar.team",
     "nahbar.customers",
     "nahbar.moments",
+    "nahbar.measures",
     "nahbar.sales",
     "nahbar.value",
     "nahbar.intake",
     "nahbar.desk",
+    "nahbar.demo",
     "nahbar.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,8 +89,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
 ]
+if os.environ.get("NAHBAR_OIDC_URL"):
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -10,9 +10,10 @@ from nahbar.core import clock
 from nahbar.core.actors import THE_COMMAND_LINE
 from nahbar.core.refusals import Refused
 from nahbar.core.sign_in_links import make_sign_in_link
+from nahbar.demo.jobs import show_demo_to_newcomers
 from nahbar.site.addresses import base_url, welcome_url
 from nahbar.team.operations import keep_place_for_owner
-from nahbar.team.queries import the_firm
+from nahbar.team.queries import is_place_free, the_firm
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -30,11 +31,14 @@ def first_words() -> dict[str, Any]:
     """`address`, `text`, and until the house is set up `sign_in_link`, a new one each time."""
     words: dict[str, Any] = {"address": base_url()}
     lines = [_("nahbar is open: %(address)s") % words]
-    if the_firm() is None:
+    show_demo_to_newcomers(at=clock.now())
+    if is_place_free():
         place = keep_place_for_owner()
         token = make_sign_in_link(place, by=THE_COMMAND_LINE, at=clock.now())
         words["sign_in_link"] = welcome_url(token)
-        lines += [_("Set it up here (once, within a day):"), words["sign_in_link"]]
+        is_lent = the_firm() is not None
+        told = _("Come in and look around here:") if is_lent else _("Set it up here:")
+        lines += [told, words["sign_in_link"], _("The link works once, within a day.")]
     else:
         lines.append(_("Sign in with mail address and password, or let an owner give you a link."))
     lines.append(_("Ctrl-C closes it."))

@@ -1,20 +1,18 @@
 """All addresses of the house."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("customers", "moments", "sales", "intake", "value")
+from nahbar.site import pages
+
+ROOMS = ("customers", "moments", "measures", "sales", "intake", "value", "demo")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("nahbar.desk.account_urls")),
-    *(
-        path("", include(f"nahbar.{room}.urls"))
-        for room in ROOMS
-        if find_spec(f"nahbar.{room}.urls")
-    ),
+    *(path("", include(f"nahbar.{room}.urls")) for room in ROOMS),
     path("", include("nahbar.desk.urls")),
 ]
+
+pages.arrange()
 
 handler400 = "nahbar.desk.errors.not_understood"
 handler403 = "nahbar.desk.errors.not_allowed"

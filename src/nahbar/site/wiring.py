@@ -1,56 +1,38 @@
-"""The one file where rooms meet without importing each other: who hears of what, who shows what where."""
+"""Where rooms meet without importing each other: who hears of what, and what runs when.
+
+Who shows what on which page stands in `nahbar.site.pages`, which commands have no need to load.
+"""
 
 from nahbar.core import events, jobs
 from nahbar.core.files import sweep
-from nahbar.customers import panels as customers
-from nahbar.desk import composition
-from nahbar.intake import panels as intake
 from nahbar.intake.events import ImportTakenOver, ImportUndone
-from nahbar.moments import panels as moments
+from nahbar.measures import figures
 from nahbar.moments.timeline import explain_references
-from nahbar.sales import panels as sales
 from nahbar.sales.timeline import about_orders
-from nahbar.value import panels as value
-from nahbar.value.events import RulesChanged
+from nahbar.value.events import RulesChanged, ValueOverridden
+from nahbar.value.figures import FIGURES as VALUE_FIGURES
 
 VALUE_REFRESH = "nahbar.value.reactions.refresh_after"
+VALUE_BY_OTHER_RULES = "nahbar.value.reactions.refresh_for"
 
 
 def connect() -> None:
     """Connect everything. Called once, when all models are loaded."""
     _reactions()
     _schedule()
-    _pages()
+    explain_references("order", about_orders)
+    figures.offer(*VALUE_FIGURES)
 
 
 def _reactions() -> None:
-    for event in (ImportTakenOver, ImportUndone, RulesChanged):
+    for event in (ImportTakenOver, ImportUndone, ValueOverridden):
         events.hear(event, VALUE_REFRESH)
+    events.hear(RulesChanged, VALUE_BY_OTHER_RULES)
 
 
 def _schedule() -> None:
     jobs.every("nahbar.intake.jobs.resume_imports", seconds=60)
     jobs.every(f"{sweep.__module__}.{sweep.__name__}", seconds=3_600)
+    jobs.every("nahbar.intake.rejects_file.sweep_rejects", seconds=3_600)
     jobs.daily("nahbar.value.reactions.refresh_nightly", at="04:10")
     jobs.daily("nahbar.core.jobs.prune", at="04:40")
-
-
-def _pages() -> None:
-    composition.show_on_customer(
-        customers.marks_panel,
-        moments.mood_panel,
-        moments.timeline_panel,
-        value.value_panel,
-        sales.bought_panel,
-        customers.remarks_panel,
-        customers.reach_panel,
-        customers.days_panel,
-        customers.relations_panel,
-        customers.sources_panel,
-    )
-    explain_references("order", about_orders)
-    composition.show_on_page("today", intake.today_panel)
-    composition.show_on_page("overview", value.overview_panel, intake.overview_panel)
-    composition.show_on_page("actions", value.actions_panel)
-    composition.show_on_page("experience", moments.experience_panel)
-    composition.find_jobs(intake.imports_under_way, value.reckonings_under_way)

@@ -12,6 +12,12 @@ class Country(models.TextChoices):
     CH = "CH", _("Switzerland")
 
 
+# Whose place is kept until somebody sets the house up; a reserved name: no mail ever goes there.
+OWNERS_PLACE = "owner@place.invalid"
+# Until somebody says otherwise.
+FIRST_COUNTRY, FIRST_CURRENCY = Country.AT, "EUR"
+
+
 class Tone(models.TextChoices):
     """How the screens speak to the people of the house, in German."""
 
@@ -23,10 +29,10 @@ class Firm(models.Model):
     """The one firm of this database and what it has decided about itself."""
 
     name = models.CharField(_("Name of the firm"), max_length=200)
-    country = models.CharField(_("Country"), max_length=2, choices=Country, default=Country.AT)
+    country = models.CharField(_("Country"), max_length=2, choices=Country, default=FIRST_COUNTRY)
     language = models.CharField(_("Language"), max_length=2, default="de")
     tone = models.CharField(_("Form of address"), max_length=8, choices=Tone, default=Tone.INFORMAL)
-    currency = models.CharField(_("Currency"), max_length=3, default="EUR")
+    currency = models.CharField(_("Currency"), max_length=3, default=FIRST_CURRENCY)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, Role, demand
 from nahbar.core.actors import By
+from nahbar.core.files import release
 from nahbar.core.ledger import changes, record
 from nahbar.core.models import User
 from nahbar.core.refusals import Refused
 from nahbar.core.sign_in_links import use_sign_in_link
-from nahbar.team.models import Country, Firm, Tone
+from nahbar.team.models import OWNERS_PLACE, Country, Firm, Tone
 
-OWNERS_PLACE = "owner@place.invalid"  # a reserved name: no mail ever goes there
 CURRENCIES = {Country.AT: "EUR", Country.DE: "EUR", Country.CH: "CHF"}
 DECIDED = ("name", "country", "language", "tone", "currency")
 
@@ -63,6 +63,37 @@ def open_house(
     record("house.opened", by=by, at=at, subject=opened, after=after)
     record("people.added", by=by, at=at, subject=owner, after={"email": owner.email, "name": name})
     return opened, owner
+
+
+@transaction.atomic
+def lend_house(
+    *, firm: str, country: Country, language: str, owner: str, by: By, at: datetime
+) -> Firm:
+    """Open the house under an invented name, for looking around; its owner's place stays free."""
+    demand(by, Ability.SET_UP_HOUSE)
+    if Firm.objects.exists():
+        raise Refused("house_open", _("This house is set up already."))
+    User.objects.filter(pk=keep_place_for_owner().pk).update(name=owner)
+    lent = Firm.objects.create(
+        pk=1,
+        name=firm,
+        country=country,
+        language=language,
+        currency=CURRENCIES[country],
+        created_at=at,
+    )
+    record("house.lent", by=by, at=at, subject=lent)
+    return lent
+
+
+def take_house_back() -> None:
+    """Undo `lend_house`: the house is as if nobody had been there. Who calls this records it."""
+    place = User.objects.select_related("picture").get(pk=keep_place_for_owner().pk)
+    if place.picture is not None:
+        release(place.picture)
+    place.name, place.picture = "", None
+    place.save(update_fields=["name", "picture"])
+    Firm.objects.all().delete()
 
 
 @transaction.atomic

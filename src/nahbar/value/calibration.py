@@ -1,4 +1,4 @@
-"""Would the model have been right? Fitted on the first part of the time, held against the last."""
+"""Would the models have been right? Fitted on the first part of the time, held against the last."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,22 +7,21 @@ import polars as pl
 
 from nahbar.insight import clv
 from nahbar.insight.errors import InsightError
+from nahbar.value.spending import fit_spending
 
 SHORTEST = 90  # days; in less, the last third says little
 LONGEST_LOOK = 365
-MOST_PURCHASES = 7
 
 
-def calibrate(visits: pl.DataFrame, as_of: date) -> dict[str, Any] | None:
-    """Predicted and actual purchases in the last third of the time (at most a year).
+def calibrate(visits: pl.DataFrame, as_of: date) -> dict[str, dict[str, Any]]:
+    """How each model of buying foresaw the last third of the time (at most a year), by its name.
 
-    `visits`: `customer, day, amount`. Nothing where the time is too short or nothing can be
-    fitted. `error` is the mean absolute error of a customer's count, `bias` what the prediction of
-    all counts is off by, as a share of what came; `groups` are customers by purchases until then.
+    `visits`: `customer, day, amount`. Empty where the time is too short or nothing can be fitted.
+    See `clv.HoldoutTest` for what the figures mean.
     """
     first = visits["day"].min()
     if not isinstance(first, date) or (as_of - first).days < SHORTEST:
-        return None
+        return {}
     held_out = min((as_of - first).days // 3, LONGEST_LOOK)
     split = as_of - timedelta(days=held_out)
     try:
@@ -34,28 +33,24 @@ def calibrate(visits: pl.DataFrame, as_of: date) -> dict[str, Any] | None:
             as_of=as_of,
             calibration_end=split,
         )
-        predicted = clv.fit_bg_nbd(summary).expected_purchases(summary, held_out)
+        spending, choice = fit_spending(summary), clv.choose_purchase_model(summary)
+        tests = {
+            name: clv.hold_against(summary, fit, spending) for name, fit in choice.fits.items()
+        }
     except InsightError:
-        return None
-    seen = summary.select(
-        "frequency", pl.col("frequency_holdout").alias("actual"), predicted.alias("predicted")
-    )
-    came, foreseen = float(seen["actual"].sum()), float(seen["predicted"].sum())
+        return {}
+    about = {"split_on": split.isoformat(), "days": held_out}
+    return {name: {**about, **_described(test)} for name, test in tests.items()}
+
+
+def _described(test: clv.HoldoutTest) -> dict[str, Any]:
     return {
-        "split_on": split.isoformat(),
-        "days": held_out,
-        "customers": seen.height,
-        "predicted": foreseen,
-        "actual": came,
-        "error": seen.select((pl.col("predicted") - pl.col("actual")).abs().mean()).item(),
-        "bias": foreseen / came - 1 if came else None,
-        "groups": _by_purchases(seen),
+        "customers": test.customers,
+        "predicted": test.predicted,
+        "actual": test.actual,
+        "error": test.error,
+        "bias": test.bias,
+        "money_bias": test.money_bias,
+        "coverage": test.coverage,
+        "groups": test.groups.to_dicts(),
     }
-
-
-def _by_purchases(seen: pl.DataFrame) -> list[dict[str, Any]]:
-    purchases = pl.min_horizontal(pl.col("frequency") + 1, MOST_PURCHASES)
-    groups = seen.group_by(purchases.alias("purchases")).agg(
-        pl.len().alias("customers"), pl.col("predicted").mean(), pl.col("actual").mean()
-    )
-    return groups.sort("purchases").to_dicts()

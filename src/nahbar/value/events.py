@@ -10,10 +10,11 @@ class RulesChanged(Event):
     """The firm reckons by other rules from now on; the figures are still of the old ones."""
 
     version: int
+    by_id: int | None
 
 
 @dataclass(frozen=True)
-class ValuesRefreshed(Event):
-    """There is a new current run."""
+class ValueOverridden(Event):
+    """A person has said what a customer is worth, or has taken it back."""
 
-    run_id: int
+    customer_id: int

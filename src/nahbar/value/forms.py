@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from nahbar.core.digest import digest_text
+from nahbar.core.text_digest import digest_text
 from nahbar.value.models import ValueSettings
 from nahbar.value.operations.change_rules import FIELDS
 

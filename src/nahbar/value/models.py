@@ -58,6 +58,9 @@ class ValueSettings(models.Model):
     class_c_percent = models.PositiveSmallIntegerField(
         _("Class C: the next percent"), default=15, validators=PERCENT
     )
+    counts_visits = models.BooleanField(
+        _("A visit that was noted counts as a visit, even without a purchase"), default=False
+    )
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -84,11 +87,47 @@ class GroupMargin(models.Model):
         return self.group
 
 
+class LongCycle(models.Model):
+    """A product group of things that are kept for years: cars, kitchens."""
+
+    group = models.CharField(_("Product group"), max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.group
+
+
+class ValueOverride(models.Model):
+    """What a person says a customer is worth, and why; it stands until it is withdrawn.
+
+    The latest one that was not withdrawn holds. Reckoned figures stay beside it.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    value = MicrosField(_("Value"))
+    currency = models.CharField(max_length=3)
+    reason = models.CharField(_("Reason"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_override_a_customer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"value of customer {self.customer_id} as a person sees it"
+
+
 class ValueRun(models.Model):
-    """One reckoning: its rules, models and totals. `frame` keeps every customer's figures of it.
+    """One reckoning: its rules, models and totals. Its parts keep every customer's figures of it.
 
     `totals` is what the pages show of the run as a whole, see `nahbar.value.spread`; amounts in it
-    are decimals written out. A run that failed keeps its row, and no frame.
+    are decimals written out. A run that failed keeps its row, and no part.
     """
 
     class State(models.TextChoices):
@@ -108,7 +147,6 @@ class ValueRun(models.Model):
     rules = models.JSONField(default=dict)
     fits = models.JSONField(default=list)
     totals = models.JSONField(default=dict)
-    frame = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -121,12 +159,33 @@ class ValueRun(models.Model):
         return f"run {self.pk}"
 
 
+class RunPart(models.Model):
+    """The kept figures of the run's customers from `first_customer` on, up to the next part's."""
+
+    run = models.ForeignKey(ValueRun, on_delete=models.CASCADE, related_name="parts")
+    first_customer = models.BigIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering: ClassVar = ["first_customer"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "first_customer"], name="part_once_a_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"part of run {self.run_id}"
+
+
 class CustomerValue(models.Model):
     """What one customer is worth, of the current run.
 
     `purchases` are days with a purchase that were not taken back, the first and the last of them
     `first_on` and `last_on`; `turnover` is the net amount they brought; `purchase_margin` the
-    margin to be expected of one purchase. Ranges hold with 80 %.
+    margin to be expected of one purchase. `expected_long` is the part of `expected` that replacing
+    things kept for years brings, `replacements` how many. `reckoned` is the value without a
+    person's override, where there is one; `value_before` that of a month before. The customer has
+    been silent for `silent_days`; nearly all of their gaps stay under `limit_days`. `prior` numbers
+    the group that a customer without history is taken to be like. Ranges hold with 95 %.
     """
 
     customer = models.ForeignKey(
@@ -150,13 +209,26 @@ class CustomerValue(models.Model):
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
     has_history = models.BooleanField()
+    expected_long = MicrosField(default=0)
+    replacements = models.FloatField(null=True)
+    reckoned = MicrosField(null=True)
+    value_before = MicrosField(null=True)
+    silent_days = models.IntegerField(null=True)
+    limit_days = models.IntegerField(null=True)
+    is_drifting = models.BooleanField(null=True)
+    prior = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["customer", "run"], name="value_once_a_run")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["run", "-value", "-customer"], name="value_order")
+            models.Index(fields=["run", "-value", "-customer"], name="value_order"),
+            models.Index(
+                fields=["run", "-value", "-customer"],
+                condition=models.Q(is_drifting=True),
+                name="value_of_drifting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ def value_panel(request: HttpRequest, customer: Customer) -> Panel | None:
         return None
     more_url = reverse("value_of_customer", args=[customer.public_id])
     context = {**explain_customer(figure, run), "more_url": more_url}
+    context["customer_id"] = customer.public_id
     return Panel("value/panel.html", {"value": context}, place="aside", rank=20)
 
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
-from django.db.models import Sum
 
 from nahbar.core.bulk import read_frame
-from nahbar.core.money import to_micros
 from nahbar.sales.frames import knows_costs
-from nahbar.sales.models import Order, OrderKind, OrderLine
+from nahbar.sales.models import Order, OrderKind
 from nahbar.team.queries import the_firm
 from nahbar.value.frames import read_orders
 from nahbar.value.rules import Rules
@@ -23,13 +21,22 @@ MARGINS = {
     "lines": pl.Int64,
     "with_cost": pl.Int64,
 }
+LONG = {
+    "order": pl.Int64,
+    "group": pl.String,
+    "long_amount": pl.Int64,
+    "known_margin": pl.Int64,
+    "unknown_amount": pl.Int64,
+}
 # A cost has the sign of its line: sources write the cost of a returned piece in either way.
 SIGNED_COST = "CASE WHEN amount > 0 THEN abs(cost) WHEN amount < 0 THEN -abs(cost) ELSE cost END"
 
 
 @dataclass(frozen=True)
 class Purchases:
-    """`orders`: `customer, kind, day, amount, margin`, money in millionths, all in `currency`.
+    """`orders`: `customer, kind, day, amount, margin, long_amount, long_margin`, in millionths.
+
+    All are in `currency`; the last two are the part of things that are kept for years.
 
     `left_out` says what is no part of it; it is shown beside the figures.
     """
@@ -59,7 +66,10 @@ def read_purchases(rules: Rules) -> Purchases:
         margin, with_cost = _at_rate(pl.col("amount"), rules.margin_share), 0
         orders = orders.with_columns(margin.alias("margin"))
     return Purchases(
-        orders.select("customer", "kind", "day", "amount", pl.col("margin").fill_null(0)),
+        _with_long_part(orders, rules).select(
+            *("customer", "kind", "day", "amount"),
+            pl.col("margin", "long_amount", "long_margin").fill_null(0),
+        ),
         currency,
         {
             "currencies": _count_by_currency(everything.filter(~ours)),
@@ -72,9 +82,11 @@ def read_purchases(rules: Rules) -> Purchases:
 
 def _without_taking_back(orders: pl.DataFrame) -> pl.DataFrame:
     """Orders less what their lines of taking back come to; an order of nothing else is left out."""
-    sums = OrderLine.objects.filter(kind=LEFT_OUT).values_list("order").annotate(Sum("amount"))
-    rows = [(order, to_micros(amount)) for order, amount in sums]
-    taken = pl.DataFrame(rows, schema={"order": pl.Int64, "taken": pl.Int64}, orient="row")
+    taken = read_frame(
+        "SELECT order_id, sum(amount) FROM sales_orderline WHERE kind = %s GROUP BY order_id",
+        [LEFT_OUT],
+        schema={"order": pl.Int64, "taken": pl.Int64},
+    )
     rest = orders.join(taken, on="order", how="left", maintain_order="left").with_columns(
         pl.col("amount") - pl.col("taken").fill_null(0)
     )
@@ -152,3 +164,31 @@ def _beyond_the_firms_rate(rules: Rules) -> pl.DataFrame:
         .group_by("order")
         .agg(_at_rate(pl.col("amount"), pl.col("rate")).sum().alias("extra"))
     )
+
+
+def _with_long_part(orders: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Add what of each order is for things kept for years, `long_amount, long_margin`."""
+    if not rules.long_groups:
+        nothing = pl.lit(0, dtype=pl.Int64)
+        return orders.with_columns(nothing.alias("long_amount"), nothing.alias("long_margin"))
+    groups = list(rules.long_groups)
+    holes = ", ".join(["%s"] * len(groups))
+    lines = read_frame(
+        'SELECT l.order_id, p."group", sum(l.amount),'
+        f" sum(CASE WHEN cost IS NULL THEN 0 ELSE amount - ({SIGNED_COST}) END),"
+        " sum(CASE WHEN cost IS NULL THEN amount ELSE 0 END)"
+        " FROM sales_orderline l JOIN sales_product p ON p.id = l.product_id"
+        f" WHERE l.kind <> '{LEFT_OUT}' AND p.\"group\" IN ({holes})"
+        ' GROUP BY l.order_id, p."group"',
+        groups,
+        schema=LONG,
+    )
+    rates = {group: rules.group_margins.get(group, rules.margin_share) for group in groups}
+    rate = pl.col("group").replace_strict(rates, return_dtype=pl.Float64)
+    part = lines.group_by("order").agg(
+        pl.col("long_amount").sum(),
+        (pl.col("known_margin") + _at_rate(pl.col("unknown_amount"), rate))
+        .sum()
+        .alias("long_margin"),
+    )
+    return orders.join(part, on="order", how="left", maintain_order="left")

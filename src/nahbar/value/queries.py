@@ -18,9 +18,11 @@ State = ValueRun.State
 
 @dataclass(frozen=True)
 class CustomerFigure:
-    """What one customer is worth, of the current run; ranges hold with 80 %.
+    """What one customer is worth, of the current run; ranges hold with 95 %.
 
-    `value` = `margin_so_far` + `expected`, in `currency`; `factor` 0–100; `value_class` A–D;
+    `value` = `margin_so_far` + `expected`, in `currency`, unless a person has said otherwise: then
+    that sum is `reckoned`. `expected_long` is the part of `expected` that `replacements` of things
+    kept for years bring; `factor` 0–100; `value_class` A–D;
     `has_history` is false where no purchase is known: then `expected` is the group's prior.
     `can_expect` is false where the whole run has no expectation: then `expected` is 0.
     """
@@ -44,6 +46,14 @@ class CustomerFigure:
     first_on: date | None
     last_on: date | None
     has_history: bool
+    expected_long: Decimal
+    replacements: float | None
+    reckoned: Decimal | None
+    value_before: Decimal | None
+    silent_days: int | None
+    limit_days: int | None
+    is_drifting: bool | None
+    prior: int | None
     currency: str
     as_of: date
     can_expect: bool
@@ -62,13 +72,23 @@ OWN = (
     *("value", "low", "high", "margin_so_far", "expected", "expected_low", "expected_high"),
     *("turnover", "purchase_margin", "factor", "value_class", "probability_alive"),
     *("expected_purchases", "purchases", "first_on", "last_on", "has_history"),
+    *("expected_long", "replacements", "reckoned", "value_before"),
+    *("silent_days", "limit_days", "is_drifting", "prior"),
 )
 
 
-def values_of(customer_ids: Sequence[int]) -> dict[int, CustomerFigure]:
-    """The current figures of these customers, by id; who has none yet is not in it. One query."""
-    rows = _current().filter(customer_id__in=list(customer_ids)).select_related("run")
-    return {row.customer_id: _figure(row) for row in rows}
+def values_of(
+    customer_ids: Sequence[int], run: ValueRun | None = None
+) -> dict[int, CustomerFigure]:
+    """The figures of these customers, by id; who has none is not in it. Two queries.
+
+    Of the current run, or of the one at hand, so that a page is not of two.
+    """
+    run = run or current_run()
+    if run is None:
+        return {}
+    rows = CustomerValue.objects.filter(run=run, customer_id__in=list(customer_ids))
+    return {row.customer_id: _figure(row, run) for row in rows}
 
 
 def value_of(customer: Customer) -> CustomerFigure | None:
@@ -77,9 +97,13 @@ def value_of(customer: Customer) -> CustomerFigure | None:
 
 
 def page_by_value(
-    after: tuple[int, int] | None, limit: int, value_class: str | None = None
+    after: tuple[int, int] | None,
+    limit: int,
+    value_class: str | None = None,
+    *,
+    drifting: bool = False,
 ) -> list[int]:
-    """Ids of customers, the most valuable first.
+    """Ids of customers, the most valuable first; `drifting`: only those silent for too long.
 
     `after` is the value in millionths and the id of the last customer of the page before, see
     `key_of`. Read by key along one index: every page costs the same.
@@ -87,7 +111,7 @@ def page_by_value(
     run = current_run()
     if run is None:
         return []
-    rows = CustomerValue.objects.filter(run=run)
+    rows = CustomerValue.objects.filter(run=run, **({"is_drifting": True} if drifting else {}))
     if value_class is not None:
         bounds = _bounds(run, value_class)
         if bounds is None:
@@ -130,15 +154,10 @@ def run_of(public_id: uuid.UUID) -> ValueRun | None:
 
 def _finished() -> QuerySet[ValueRun]:
     runs = ValueRun.objects.filter(state__in=[State.CURRENT, State.PAST])
-    return runs.select_related("by", "frame")
+    return runs.select_related("by")
 
 
-def _current() -> QuerySet[CustomerValue]:
-    return CustomerValue.objects.filter(run__state=State.CURRENT)
-
-
-def _figure(row: CustomerValue) -> CustomerFigure:
-    run = row.run
+def _figure(row: CustomerValue, run: ValueRun) -> CustomerFigure:
     own: dict[str, Any] = {name: getattr(row, name) for name in OWN}
     run_has: dict[str, Any] = {"currency": run.currency, "as_of": run.as_of}
     return CustomerFigure(**own, **run_has, can_expect=not run.totals.get("missing"))

@@ -4,30 +4,50 @@ value = margin so far + margin to be expected (until references, knowledge and e
 they are no part of the sum, and the screens say so).
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
-from nahbar.insight import clv
-from nahbar.value.calibration import calibrate
-from nahbar.value.expectation import Expectation, expect
+from nahbar.insight.errors import InsightError
+from nahbar.value.evaluation import Basis, History, evaluate
+from nahbar.value.fitting import fit_models
+from nahbar.value.lasting import fit_lasting, read_lasting
+from nahbar.value.movement import compare, describe_movement
+from nahbar.value.newcomers import read_newcomers
+from nahbar.value.portfolio import read_rhythm
 from nahbar.value.rules import Rules
 from nahbar.value.spread import rank
 
-PRIOR_PURCHASES = (
-    3.0  # the firm's margin share counts like this many purchases of the customer's own
-)
+A_MONTH = timedelta(days=30)
 MICROS = 1_000_000
-RANGES = ("expected", "expected_low", "expected_high")
+NO_VISITS = pl.DataFrame(schema={"customer": pl.Int64, "day": pl.Date})
+NO_OVERRIDES = pl.DataFrame(schema={"customer": pl.Int64, "override": pl.Int64})
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known when reckoning begins.
+
+    `orders`: one row an order or its counterpart: `customer, kind, day, amount, margin,
+    long_amount, long_margin` (millionths). `people`: every customer, `customer, group, known_on`. `visits`:
+    days on which somebody came, purchase or not: `customer, day`. `overrides`: what people say
+    customers are worth: `customer, override` (millionths).
+    """
+
+    orders: pl.DataFrame
+    people: pl.DataFrame
+    visits: pl.DataFrame = field(default_factory=lambda: NO_VISITS)
+    overrides: pl.DataFrame = field(default_factory=lambda: NO_OVERRIDES)
 
 
 @dataclass(frozen=True)
 class Reckoned:
     """`figures`: one row a customer, by id, as `CustomerValue` has it, money in millionths.
 
-    `fits`: the models; `missing`: why nothing can be expected, where that is so.
+    `fits`: the models; `missing`: why nothing can be expected, where that is so; `priors`: what is
+    taken of those without history, by group; `moved`: what changed within a month, and why.
     """
 
     figures: pl.DataFrame
@@ -35,97 +55,88 @@ class Reckoned:
     missing: dict[str, Any] | None
     margin_share: float
     later_orders: int
+    priors: list[dict[str, Any]]
+    moved: dict[str, Any]
+    rhythm: dict[str, Any]
 
 
-def reckon(orders: pl.DataFrame, customers: pl.Series, *, rules: Rules, as_of: date) -> Reckoned:
-    """What each of `customers` is worth as of a day; later orders are ignored and counted.
+def reckon(known: Known, *, rules: Rules, as_of: date) -> Reckoned:
+    """What each customer is worth as of a day; later orders are ignored and counted.
 
-    `orders`: one row an order or its counterpart: `customer, kind, day, amount, margin`
-    (millionths). Visits and their rhythm come from the amounts, returns netted; expected margin is
-    expected turnover times the customer's margin share, which leans on the firm's where purchases
-    are few. Customers without purchases get the group's prior: what a newcomer brings, and a range
-    from nothing, for nobody knows whether they will come at all.
+    Visits and their rhythm come from the amounts, returns netted; expected margin is expected
+    turnover times the customer's margin share, which leans on the firm's where purchases are few,
+    and what replacing things kept for years will bring. Customers without purchases get what others of
+    their group brought, as likely as a first purchase still is after so long a time; the range
+    begins at nothing.
+
+    The month before is looked at through the same models, so that what moved is the customers'.
     """
-    until = orders.filter(pl.col("day") <= as_of)
-    visits = until.filter((pl.col("kind") == "order") | (pl.col("amount") < 0)).select(
-        "customer", "day", pl.col("amount") / MICROS
+    history = History(known.orders, known.visits if rules.counts_visits else NO_VISITS)
+    basis, missing = _fit(history, known.people, rules, as_of)
+    now = evaluate(history, known.people, basis, rules, as_of)
+    before = evaluate(history, known.people, basis, rules, as_of - A_MONTH)
+    moved = compare(now, before)
+    rhythm = read_rhythm(known.orders, known.visits, as_of)
+    figures = (
+        _override(moved, known.overrides)
+        .join(rhythm.frame, on="customer", how="left", maintain_order="left")
+        .pipe(rank, rules)
+        .sort("customer")
     )
-    summary = clv.summarize_purchases(
-        visits, customer="customer", occurred_on="day", amount="amount", as_of=as_of
-    )
-    expectation = expect(summary, rules)
-    if expectation.fits:
-        expectation.fits[0]["calibration"] = calibrate(visits, as_of)
-    firm_share = _firm_share(until, rules)
-    known = (
-        pl.DataFrame({"customer": customers}, schema={"customer": pl.Int64})
-        .join(_so_far(until), on="customer", how="left", maintain_order="left")
-        .join(_visits(summary, as_of), on="customer", how="left", maintain_order="left")
-        .join(expectation.customers, on="customer", how="left", maintain_order="left")
-        .with_columns(pl.col("margin_so_far", "turnover", "purchases").fill_null(0))
-        .with_columns(_own_share(firm_share).alias("share"))
-    )
-    figures = rank(_value(known, expectation), rules).sort("customer")
-    later = orders.height - until.height
-    return Reckoned(figures, expectation.fits, expectation.missing, firm_share, later)
-
-
-def _so_far(orders: pl.DataFrame) -> pl.DataFrame:
-    return orders.group_by("customer").agg(
-        pl.col("margin").sum().alias("margin_so_far"), pl.col("amount").sum().alias("turnover")
+    until = known.orders.filter(pl.col("day") <= as_of)
+    return Reckoned(
+        figures,
+        basis.fits,
+        missing,
+        basis.share,
+        known.orders.height - until.height,
+        basis.newcomers.told(),
+        describe_movement(figures, as_of - A_MONTH),
+        rhythm.described,
     )
 
 
-def _visits(summary: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    day = pl.duration(days=1)
-    first_on = pl.lit(as_of) - pl.col("age").cast(pl.Int64) * day
-    return summary.select(
+def _fit(
+    history: History, people: pl.DataFrame, rules: Rules, as_of: date
+) -> tuple[Basis, dict[str, Any] | None]:
+    summary, orders = history.summarize(as_of), history.until(as_of)
+    share = _firm_share(orders, rules)
+    spent = orders.group_by("customer").agg(pl.col("amount").sum().alias("turnover"))
+    bought = summary.select(
+        "customer", (pl.col("frequency") + 1).alias("purchases"), _first_on(as_of)
+    )
+    newcomers = read_newcomers(people, bought.join(spent, on="customer", how="left"), as_of)
+    try:
+        models = fit_models(summary, history.days(as_of), as_of)
+    except InsightError as error:
+        return Basis(newcomers, share), {"code": error.code, **error.values}
+    lasting_days = read_lasting(history.orders, as_of)
+    alive = summary.select(
         "customer",
-        (pl.col("frequency") + 1).alias("purchases"),
-        first_on.cast(pl.Date).alias("first_on"),
-        (first_on + pl.col("recency").cast(pl.Int64) * day).cast(pl.Date).alias("last_on"),
+        _first_on(as_of),
+        models.buying.probability_alive(summary),
     )
+    lasting = fit_lasting(lasting_days, alive, as_of) if lasting_days.height else None
+    fits = [*models.described, *([lasting.described] if lasting else [])]
+    return Basis(newcomers, share, models, lasting, fits), None
+
+
+def _first_on(as_of: date) -> pl.Expr:
+    return (pl.lit(as_of) - pl.duration(days=pl.col("age"))).cast(pl.Date).alias("first_on")
 
 
 def _firm_share(orders: pl.DataFrame, rules: Rules) -> float:
-    turnover, margin = int(orders["amount"].sum()), int(orders["margin"].sum())
+    """Of what is bought from day to day; things kept for years have a margin of their own."""
+    turnover = int(orders["amount"].sum()) - int(orders["long_amount"].sum())
+    margin = int(orders["margin"].sum()) - int(orders["long_margin"].sum())
     return margin / turnover if turnover > 0 else rules.margin_share
 
 
-def _own_share(firm_share: float) -> pl.Expr:
-    """The customer's margin share, drawn towards the firm's by as much as a few purchases weigh."""
-    lean = PRIOR_PURCHASES * pl.col("turnover") / pl.col("purchases").clip(1)
-    own = (pl.col("margin_so_far") + lean * firm_share) / (pl.col("turnover") + lean)
-    return pl.when(pl.col("turnover") > 0).then(own).otherwise(firm_share)
-
-
-def _value(known: pl.DataFrame, expectation: Expectation) -> pl.DataFrame:
-    has_history = pl.col("purchases") > 0
-    mean, _, high = expectation.newcomer
-    in_margin = [
-        (pl.when(has_history).then(pl.col(name).fill_null(0.0)).otherwise(prior) * pl.col("share"))
-        .mul(MICROS)
-        .round()
-        .cast(pl.Int64)
-        .alias(name)
-        for name, prior in zip(RANGES, (mean, 0.0, high), strict=True)
-    ]
-    purchase_margin = (pl.col("purchase_amount") * pl.col("share") * MICROS).round().cast(pl.Int64)
-    figures = known.with_columns(
-        has_history.alias("has_history"), purchase_margin.alias("purchase_margin"), *in_margin
-    ).with_columns(
-        # Sold below cost, the most turnover brings the least margin.
-        pl.min_horizontal("expected_low", "expected_high").alias("expected_low"),
-        pl.max_horizontal("expected_low", "expected_high").alias("expected_high"),
-    )
-    so_far = pl.col("margin_so_far")
-    return figures.select(
-        "customer",
-        (so_far + pl.col("expected")).alias("value"),
-        (so_far + pl.col("expected_low")).alias("low"),
-        (so_far + pl.col("expected_high")).alias("high"),
-        "margin_so_far",
-        *RANGES,
-        *("turnover", "purchase_margin", "probability_alive", "expected_purchases", "purchases"),
-        *("first_on", "last_on", "has_history"),
-    )
+def _override(figures: pl.DataFrame, overrides: pl.DataFrame) -> pl.DataFrame:
+    """What a person says stands for the value and both ends of its range."""
+    said = figures.join(overrides, on="customer", how="left", maintain_order="left")
+    is_said = pl.col("override").is_not_null()
+    return said.with_columns(
+        pl.when(is_said).then(pl.col("value")).alias("reckoned"),
+        *(pl.coalesce("override", name).alias(name) for name in ("value", "low", "high")),
+    ).drop("override")

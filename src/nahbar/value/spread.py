@@ -63,6 +63,8 @@ def describe_spread(figures: pl.DataFrame) -> dict[str, Any]:
         "with_history": int(figures["has_history"].sum()),
         "below_zero": int((figures["value"] < 0).sum()),
         **{name: written(int(figures[name].sum())) for name in names},
+        **_range_of_sum(figures, "value", "low", "high"),
+        **_range_of_sum(figures, "expected", "expected_low", "expected_high"),
         **{
             f"{name}_known": written(_sum_of_known(figures, name)) for name in ("value", "expected")
         },
@@ -81,6 +83,18 @@ def written(micros: int) -> str:
 
 def _sum_of_known(figures: pl.DataFrame, name: str) -> int:
     return int(figures.filter("has_history")[name].sum())
+
+
+def _range_of_sum(figures: pl.DataFrame, name: str, low: str, high: str) -> dict[str, str]:
+    """Between what a sum lies, customers taken as independent: their ranges add up as squares do.
+
+    It knows nothing of how far the model itself may be off for all of them together.
+    """
+    if not {low, high} <= set(figures.columns):
+        return {}
+    total, half = int(figures[name].sum()), (pl.col(high) - pl.col(low)) / 2
+    reach = round(math.sqrt(figures.select(half.pow(2).sum()).item()))
+    return {f"{name}_low": written(total - reach), f"{name}_high": written(total + reach)}
 
 
 def _whole(figures: pl.DataFrame) -> int:

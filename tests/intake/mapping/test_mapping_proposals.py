@@ -5,6 +5,7 @@ import pytest
 from nahbar.intake.mapping import (
     agree,
     answer,
+    apply,
     from_json,
     missing,
     preview,
@@ -35,6 +36,101 @@ def test_a_german_invoice_list_is_understood(proposed):
     assert missing(proposal) == ()
     assert proposal.open_questions == ()
     assert proposal.choice("c5").options["style"] == "comma"
+
+
+@pytest.mark.parametrize(
+    ("header", "articles", "expected"),
+    [
+        ("Artikel|Bezeichnung", [("A101", "Notizbuch"), ("A102", "Tee"), ("A7", "Öl 5W40")], "number"),
+        ("Artikel|Bezeichnung", [("VW.5G1.A", "Golf"), ("VW.6C1.B", "Polo"), ("VW.121.U", "Up")], "number"),
+        ("Bezeichnung|Artikel", [("Notizbuch", "77"), ("Tee", "78"), ("Öl 5W40", "79")], "turned"),
+        ("Article|Product", [("A1", "Notebook"), ("A2", "Pen"), ("A3", "Ink")], "number"),
+        ("Artikel|Bezeichnung", [("Notizbuch", "kariert"), ("Tee", "lose"), ("Öl", "5W40")], "name"),
+        ("Artikelnr|Artikel", [("A1", "Notizbuch"), ("A2", "Tee"), ("A3", "Öl")], "number"),
+        ("Artikel|Rabatt", [("A1", "10"), ("A2", "0"), ("A3", "5")], "name"),
+    ],
+)  # fmt: skip
+def test_beside_its_name_an_article_is_a_number(proposed, header, articles, expected):
+    rows = [
+        (str(1000 + n), f"{13 + n}.01.2026", "77", *article, "1", "4,50")
+        for n, article in enumerate(articles)
+    ]
+    proposal, _ = proposed(f"Rechnungsnr|Belegdatum|Kundennr|{header}|Menge|EP", rows)
+    wanted = {"number": ["sku", "product_name"], "turned": ["product_name", "sku"]}
+    assert fields(proposal)[3:5] == wanted.get(expected, ["product_name", None])
+
+
+CREDITS = "Belegnr|Belegart|Datum|Kundennr|Menge|Einzelpreis"
+
+
+def credit_rows(quantity: str = "1") -> list[tuple[str, ...]]:
+    kinds = ("Rechnung", "Gutschrift", "Rechnung", "Storno")
+    return [
+        (str(100 + n), kind, f"{13 + n}.01.2026", "77", "2" if n else quantity, "4,50")
+        for n, kind in enumerate(kinds)
+    ]
+
+
+def test_credit_notes_without_a_minus_are_asked_about_and_can_be_taken_off(proposed, chunk_of):
+    proposal, _ = proposed(CREDITS, credit_rows())
+    [question] = [q for q in proposal.questions if q.code == "credit_sign"]
+    assert question.evidence["examples"] == ["Gutschrift", "Storno"]
+    as_written = apply(proposal, chunk_of(credit_rows())).frame
+    assert as_written["quantity"].to_list() == [1_000_000, 2_000_000, 2_000_000, 2_000_000]
+    taken_off = apply(answer(proposal, question.id, "subtract"), chunk_of(credit_rows())).frame
+    assert taken_off["quantity"].to_list() == [1_000_000, -2_000_000, 2_000_000, -2_000_000]
+    assert taken_off["unit_price"].to_list() == [4_500_000] * 4
+    assert taken_off["line_kind"].to_list() == ["order", "return", "order", "cancellation"]
+
+
+def test_where_something_is_below_zero_credit_notes_are_as_written(proposed):
+    proposal, _ = proposed(CREDITS, credit_rows("-1"))
+    assert "credit_sign" not in {question.code for question in proposal.questions}
+
+
+def test_an_answer_about_credit_notes_is_not_asked_again(proposed):
+    proposal, profile = proposed(CREDITS, credit_rows())
+    answered = answer(proposal, "credit_sign:c1", "subtract")
+    assert from_json(to_json(answered)) == answered
+    assert reassign(answered, profile, "c0", None).choice("c1").options["credit"] == "subtract"
+    assert not reassign(answered, profile, "c0", None).questions
+
+
+SHOP = {
+    "Rechnungsnr": "order_number", "Belegdatum": "ordered_at", "Kundennr": "customer_number",
+    "Artikel": "sku", "Bezeichnung": "product_name", "Menge": "quantity", "Einzelpreis": "unit_price",
+    "Rabatt": None, "Gesamt netto": "order_amount", "Verkäufer": "employee", "Filiale": "branch",
+}  # fmt: skip
+SHOP_ROW = (
+    "10{n};{n}.01.2026;7{n};A-{n};Notizbuch kariert A{n};{n};4,50;10 %;{n},05;Berger Mia;Graz"
+)
+WORKSHOP = {
+    "Auftragsnr.": "order_number", "Auftragsdatum": "ordered_at", "Kd-Nr": "customer_number",
+    "Kunde": "customer_name", "Fahrgestellnr.": "sku", "Rechnungsbetrag netto": "order_amount",
+    "Belegart": "line_kind", "Serviceberater": "employee", "Telefon mobil": "mobile",
+    "PLZ/Ort": "postcode_city",
+}  # fmt: skip
+WORKSHOP_ROW = "W{n};{n}.01.2026;7{n};Anna Berger;WVWZZZ1KZAW0000{n};230,50;Rechnung;J. Falk;0664 12345{n};8010 Graz"
+LIST = {
+    "Kundennr": "customer_number", "Anrede": "salutation", "Nachname, Vorname": "full_name",
+    "Telefon mobil": "mobile", "Tel. privat": "phone", "Geb.-Datum": "birthday", "PLZ/Ort": "postcode_city",
+    "Straße/Hausnr.": "street", "Betreuer": "employee",
+}  # fmt: skip
+LIST_ROW = (
+    "7{n};Frau;Berger, Anna;0664 12345{n};0316 1234{n};{n}.03.1980;8010 Graz;Gasse {n};Mia Berger"
+)
+
+
+@pytest.mark.parametrize(
+    ("meanings", "row"),
+    [(SHOP, SHOP_ROW), (WORKSHOP, WORKSHOP_ROW), (LIST, LIST_ROW)],
+    ids=["shop", "workshop", "customer list"],
+)
+def test_headers_of_german_shops_and_garages_are_understood(proposed, meanings, row):
+    rows = [tuple(row.format(n=n).split(";")) for n in range(13, 20)]
+    proposal, _ = proposed("|".join(meanings), rows)
+    assert dict(zip(meanings, fields(proposal), strict=True)) == meanings
+    assert missing(proposal) == ()
 
 
 def test_values_win_over_a_header_that_is_wrong(proposed):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Role
 from nahbar.core.ids import new_public_id
+from nahbar.core.models.files import StoredFile
 
 
 class People(BaseUserManager["User"]):
@@ -42,6 +43,7 @@ class User(AbstractBaseUser):
     role = models.CharField(_("Role"), max_length=10, choices=Role, default=Role.STAFF)
     language = models.CharField(_("Language"), max_length=12, blank=True)
     theme = models.CharField(_("Appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, db_index=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -52,7 +52,6 @@ class Customer(models.Model):
     language = models.CharField(_("Language"), max_length=12, blank=True)
     found_us = models.CharField(_("How did you find us?"), max_length=200, blank=True)
     since = models.DateField(_("Customer since"), null=True)
-    version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -67,9 +66,10 @@ class Customer(models.Model):
 
 
 class Tag(models.Model):
-    """A word the house hangs on customers."""
+    """A word the house hangs on customers; `key` is the same however it is written."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=180, unique=True)
     customers = models.ManyToManyField(Customer, related_name="tags", db_table="customers_tagging")
 
     def __str__(self) -> str:

@@ -17,7 +17,6 @@ class SourceRecord(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
     key = models.CharField(max_length=120)
     fields = models.JSONField(default=dict)
-    fingerprint = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
@@ -13,8 +13,7 @@ from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.models.reach import Use
 from nahbar.customers.operations.ending import end
 from nahbar.customers.typed import contact
-from nahbar.team.models import Country
-from nahbar.team.queries import the_firm
+from nahbar.team.queries import house_country
 
 
 @transaction.atomic
@@ -28,8 +27,7 @@ def add_contact_point(
     demand(by, Ability.EDIT_CUSTOMERS)
     if kind not in ContactPoint.Kind.values or use not in {"", *Use.values}:
         raise Refused("unknown_choice", _("This choice does not exist."))
-    firm = the_firm()
-    shown, normal = contact(kind, value, firm.country if firm else Country.AT)
+    shown, normal = contact(kind, value, house_country())
     known = customer.contact_points.filter(kind=kind, normal=normal, valid_until=None).first()
     if known:
         return known

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
@@ -13,7 +13,8 @@ from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.contact_points import add_contact_point
-from nahbar.customers.operations.hand import NAMES, as_said, say_by_hand
+from nahbar.customers.operations.hand import as_said, say_by_hand
+from nahbar.customers.projection import NAMES
 
 
 @transaction.atomic

@@ -1,14 +1,12 @@
 """The house's own word on a customer: what its people wrote by hand, kept as a record of its own."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from nahbar.core.digest import digest_text
 from nahbar.core.models import Source
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer, SourceRecord
@@ -22,7 +20,6 @@ CHOICES: dict[str, list[str]] = {
     "person_kind": list(Kind.values),
     "stage": list(Stage.values),
 }
-NAMES = ("first_name", "last_name", "organisation")
 
 
 def as_said(fields: Mapping[str, Any]) -> dict[str, str | None]:
@@ -49,7 +46,6 @@ def say_by_hand(customer: Customer, said: Mapping[str, str | None], *, at: datet
         source=source,
         key=key,
         fields=together,
-        fingerprint=digest_text(json.dumps(together, ensure_ascii=False, sort_keys=True)),
         recorded_at=at,
     )
     show_again(np.array([customer.pk], dtype=np.int64))

@@ -1,18 +1,17 @@
-"""The ways to a customer that a record names: addresses, mails, phones, days, remarks, tags."""
+"""The ways to a customer that a record names: addresses, mails, phones, days, remarks."""
 
 from datetime import datetime
 
 import polars as pl
 from django.db import models
 
-from nahbar.core.bulk import Ids, delete_ids, insert_frame, read_matching, set_for_ids
+from nahbar.core.bulk import Ids, delete_ids, insert_frame, moment, read_matching, set_for_ids
 from nahbar.customers.models import (
     ContactPoint,
     CustomerNumber,
     ImportantDay,
     PostalAddress,
     Remark,
-    Tag,
 )
 
 POINTS = {
@@ -49,8 +48,6 @@ def store_reach(told: pl.DataFrame, at: datetime) -> None:
     for kind in REMARKS:
         if kind in told.columns:
             _store_remarks(told, kind, at)
-    if "tags" in told.columns:
-        _hang_tags(told)
 
 
 def end_reach(customers: Ids, records: Ids, at: datetime) -> None:
@@ -88,25 +85,6 @@ def _spoken(model: type[models.Model], customers: Ids, records: Ids) -> Ids:
     return rows.filter(pl.col("record_id").is_in(records.tolist()))["id"].to_numpy()
 
 
-def _hang_tags(told: pl.DataFrame) -> None:
-    """Words are added to those that hang already; a list that leaves one out does not take it down."""
-    hung = told.select("customer_id", pl.col("tags").alias("name")).explode("name")
-    hung = hung.drop_nulls().with_columns(pl.col("name").str.slice(0, 60)).unique()
-    known = {name: Tag.objects.get_or_create(name=name)[0].pk for name in hung["name"].unique()}
-    Tag.customers.through.objects.bulk_create(
-        (
-            Tag.customers.through(customer_id=customer, tag_id=known[name])
-            for customer, name in hung.rows()
-        ),
-        batch_size=1_000,
-        ignore_conflicts=True,
-    )
-
-
-def _moment(at: datetime) -> pl.Expr:
-    return pl.lit(at.replace(tzinfo=None), dtype=pl.Datetime("us")).alias("recorded_at")
-
-
 def _store_points(told: pl.DataFrame, column: str, kind: str, at: datetime) -> None:
     single = told.select("customer_id", "record_id", pl.col(column).alias("value"))
     single = single.filter(pl.col("value").list.len() > 0).explode("value")
@@ -119,7 +97,7 @@ def _store_points(told: pl.DataFrame, column: str, kind: str, at: datetime) -> N
             pl.col("value").str.slice(0, 254),
             normal.str.slice(0, 254).alias("normal"),
             pl.lit("").alias("use"),
-            _moment(at),
+            moment(at).alias("recorded_at"),
         ),
     )
 
@@ -133,7 +111,10 @@ def _store_addresses(told: pl.DataFrame, at: datetime) -> None:
     single = single.filter(pl.col("addresses").list.len() > 0).explode("addresses")
     flat = single.filter(pl.col("addresses").is_not_null()).unnest("addresses")
     texts = [pl.col(n).fill_null("") if n in flat.columns else pl.lit("").alias(n) for n in ADDRESS]
-    insert_frame(PostalAddress, flat.select("customer_id", "record_id", *texts, _moment(at)))
+    insert_frame(
+        PostalAddress,
+        flat.select("customer_id", "record_id", *texts, moment(at).alias("recorded_at")),
+    )
 
 
 def _store_birthdays(told: pl.DataFrame, at: datetime) -> None:
@@ -150,7 +131,7 @@ def _store_birthdays(told: pl.DataFrame, at: datetime) -> None:
             pl.col("birth_month").alias("month"),
             pl.col("birth_year").alias("year"),
             pl.lit("").alias("label"),
-            _moment(at),
+            moment(at).alias("recorded_at"),
         ),
     )
 
@@ -160,6 +141,8 @@ def _store_remarks(told: pl.DataFrame, kind: str, at: datetime) -> None:
     insert_frame(
         Remark,
         said.filter(pl.col("text").is_not_null()).with_columns(
-            pl.lit(kind).alias("kind"), pl.col("text").str.slice(0, 2000), _moment(at)
+            pl.lit(kind).alias("kind"),
+            pl.col("text").str.slice(0, 2000),
+            moment(at).alias("recorded_at"),
         ),
     )

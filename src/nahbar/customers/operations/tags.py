@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer, Tag
-from nahbar.customers.typed import one_line
+from nahbar.customers.typed import one_line, word_key
 
 
 @transaction.atomic
@@ -23,8 +23,7 @@ def tag(customer: Customer, name: str, *, by: By, at: datetime) -> Tag:
     word = one_line(name, 60)
     if not word:
         raise Refused("nothing_said", _("There is nothing written here yet."))
-    found = Tag.objects.filter(name__iexact=word).first()
-    found = found or Tag.objects.get_or_create(name=word)[0]
+    found, _made = Tag.objects.get_or_create(key=word_key(word), defaults={"name": word})
     if not customer.tags.filter(pk=found.pk).exists():
         customer.tags.add(found)
         record("customers.tagged", by=by, at=at, subject=customer, after={"tag": found.name})

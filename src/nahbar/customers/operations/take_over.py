@@ -11,19 +11,18 @@ from nahbar.core.bulk import (
     Ids,
     allocate_ids,
     insert_frame,
+    moment,
     read_matching,
     set_for_ids,
 )
-from nahbar.core.digest import digest_texts
 from nahbar.core.ids import new_public_ids
 from nahbar.core.models import Batch, Source
 from nahbar.core.undo import Effect, remember
 from nahbar.customers.folding import look_alike
 from nahbar.customers.models import Customer, CustomerNumber, SourceRecord
 from nahbar.customers.operations.reach import end_reach, store_reach
-from nahbar.customers.projection import COLUMNS, project, show_again
-
-NAMES = ("first_name", "last_name", "organisation")
+from nahbar.customers.operations.source_tags import confirm_tags, hang_tags
+from nahbar.customers.projection import COLUMNS, NAMES, project, show_again
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def take_over(
     adopted = _adopt(new.filter(pl.col("adopted_id").is_not_null()), source, batch, at)
     _follow_up(changed, source, batch, at)
     remember(batch, SourceRecord, Effect.CONFIRMED, confirmed["record_id"].to_numpy())
+    confirm_tags(confirmed, batch)
     customers = pl.concat(
         [made, adopted, *(part.select("key", "customer_id") for part in (changed, confirmed))]
     )
@@ -144,8 +144,7 @@ def _create(new: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> pl
         shown.with_columns(
             pl.Series("id", ids),
             pl.Series("public_id", new_public_ids(new.height)),
-            pl.lit(1).alias("version"),
-            _moment(at).alias("created_at"),
+            moment(at).alias("created_at"),
         ),
     )
     remember(batch, Customer, Effect.CREATED, ids)
@@ -191,8 +190,7 @@ def _store_records(told: pl.DataFrame, source: Source, batch: Batch, at: datetim
         pl.lit(source.pk).alias("source_id"),
         "key",
         "fields",
-        digest_texts(told["fields"]).alias("fingerprint"),
-        _moment(at).alias("recorded_at"),
+        moment(at).alias("recorded_at"),
     )
     insert_frame(SourceRecord, records)
     remember(batch, SourceRecord, Effect.CREATED, ids)
@@ -204,11 +202,8 @@ def _store_records(told: pl.DataFrame, source: Source, batch: Batch, at: datetim
             "record_id",
             pl.lit(source.pk).alias("source_id"),
             "number",
-            _moment(at).alias("recorded_at"),
+            moment(at).alias("recorded_at"),
         ),
     )
     store_reach(with_record, at)
-
-
-def _moment(at: datetime) -> pl.Expr:
-    return pl.lit(at.replace(tzinfo=None), dtype=pl.Datetime("us"))
+    hang_tags(with_record, batch)

@@ -1,21 +1,18 @@
 """Taking a batch back: its records go, what they followed comes back, who is left with nothing goes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from django.db import transaction
 
-from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for_ids
+from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for_ids, slices
 from nahbar.core.models import Batch, Source
-from nahbar.core.undo import NOTHING, Effect, release_created, remembered
-from nahbar.customers.models import Customer, SourceRecord, Tag
+from nahbar.core.undo import NOTHING, Counter, Effect, release_created, remembered
+from nahbar.customers.models import Customer, SourceRecord
 from nahbar.customers.operations.reach import remove_reach, renew_reach
+from nahbar.customers.operations.source_tags import HUNG, take_tags_down
 from nahbar.customers.projection import show_again
-
-SLICE = 20_000
-Counter = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,9 @@ def take_back_records(batch: Batch, *, count: Counter) -> LeftOver:
     with transaction.atomic():
         mine = release_created(batch, SourceRecord)
         followed = remembered(batch, SourceRecord, Effect.REPLACED)
-    for part in _slices(mine):
+    for part in slices(mine):
         _take_back_part(part, followed, count)
+    take_tags_down(batch)
     unsaid = read_frame(_UNSAID, schema={"id": pl.Int64})["id"].to_numpy()
     written_on = _written_on_by_hand(unsaid)
     return LeftOver(np.setdiff1d(unsaid, written_on), written_on)
@@ -56,7 +54,7 @@ def take_back_records(batch: Batch, *, count: Counter) -> LeftOver:
 def remove_customers(customers: Ids) -> int:
     """Remove customers of whom nothing is left; who calls has made sure that nothing points to them."""
     hung = _ids("SELECT id FROM customers_tagging WHERE customer_id IN {keys}", customers)
-    delete_ids(Tag.customers.through, hung)
+    delete_ids(HUNG, hung)
     return delete_ids(Customer, customers)
 
 
@@ -120,7 +118,3 @@ def _restore(customers: Ids, followed: Ids) -> int:
 def _ids(query: str, keys: Ids) -> Ids:
     ids: Ids = read_matching(query, keys.tolist(), schema={"id": pl.Int64})["id"].to_numpy()
     return np.unique(ids)
-
-
-def _slices(ids: Ids) -> list[Ids]:
-    return [ids[start : start + SLICE] for start in range(0, ids.size, SLICE)]

@@ -12,11 +12,10 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.refusals import Refused
+from nahbar.core.refusing import told_in
 from nahbar.customers.forms import CustomerForm
-from nahbar.customers.names import face_of_customer
 from nahbar.customers.operations.change import ChangedMeanwhile, change_customer
-from nahbar.customers.queries import access_customer, numbers_of
+from nahbar.customers.queries import access_customer, face_of_one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,17 +27,14 @@ def change(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = CustomerForm(request.POST or None, customer=customer)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
-        try:
-            change_customer(customer, form.said(), seen=seen, by=person, at=clock.now())
-        except ChangedMeanwhile as refusal:
-            form.beside(refusal.theirs)
-            form.add_error(None, str(refusal))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        with told_in(form):
+            try:
+                change_customer(customer, form.said(), seen=seen, by=person, at=clock.now())
+            except ChangedMeanwhile as refusal:
+                form.beside(refusal.theirs)
+                raise
             messages.success(request, _("Saved."))
             return redirect("customer", customer.public_id)
-    face = face_of_customer(customer, numbers_of([customer.pk]).get(customer.pk, []))
-    shows = {"customer": customer, "face": face, "form": form}
+    shows = {"customer": customer, "face": face_of_one(customer), "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "customers/edit.html", shows, status=status)

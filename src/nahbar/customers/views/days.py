@@ -3,7 +3,6 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,10 +11,12 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.refusing import is_done
 from nahbar.customers.forms import DayForm
+from nahbar.customers.models import ImportantDay
 from nahbar.customers.operations.days import add_day, end_day
 from nahbar.customers.queries import access_customer, days_of
-from nahbar.customers.views.sections import Noted, Section, is_done, saved, sections_page
+from nahbar.customers.views.sections import Noted, ended, one_section, saved
 from nahbar.customers.words import day_in_words, day_title, said_by
 
 PAGE = "customer_days"
@@ -28,9 +29,7 @@ def days(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     person = person_in(request)
     customer = access_customer(person, public_id)
     form = DayForm(request.POST or None)
-    if request.method == "POST" and is_done(
-        form, lambda said: add_day(customer, **said, by=person, at=clock.now())
-    ):
+    if is_done(form, lambda said: add_day(customer, **said, by=person, at=clock.now())):
         return saved(request, customer, PAGE)
     noted = [
         Noted(
@@ -40,17 +39,11 @@ def days(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         for day in days_of(customer)
     ]
-    title = _("Important days")
-    return sections_page(
-        request, customer, title, [Section(title, noted, form, request.path, _("Add"))]
-    )
+    return one_section(request, customer, _("Important days"), noted, form)
 
 
 @require_POST
 @door(Ability.EDIT_CUSTOMERS)
 def day_end(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """The day no longer counts."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
-    end_day(get_object_or_404(customer.days, pk=pk), by=person, at=clock.now())
-    return saved(request, customer, PAGE)
+    return ended(request, public_id, pk, ImportantDay, end_day, PAGE)

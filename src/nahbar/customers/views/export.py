@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
@@ -22,7 +23,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     person = person_in(request)
     if kind == "csv":
         answer = StreamingHttpResponse(
-            csv_parts(customer_frames(person)), content_type="text/csv; charset=utf-8"
+            csv_parts(customer_frames(by=person, at=clock.now(), kind=kind)),
+            content_type="text/csv; charset=utf-8",
         )
         answer["Content-Disposition"] = 'attachment; filename="customers.csv"'
         return answer
@@ -30,6 +32,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     with tempfile.TemporaryDirectory(dir=settings.NAHBAR_HOME / "work") as folder:
         path = Path(folder) / "customers.xlsx"
-        write_customers(path, by=person)
+        write_customers(path, by=person, at=clock.now())
         file = path.open("rb")  # stays readable after its name is gone; the answer closes it
     return FileResponse(file, as_attachment=True, filename="customers.xlsx", content_type=EXCEL)

@@ -10,8 +10,7 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.customers.changes import in_words
-from nahbar.customers.names import face_of_customer
-from nahbar.customers.queries import access_customer, changes_of, numbers_of
+from nahbar.customers.queries import access_customer, changes_of, face_of_one
 
 
 @require_safe
@@ -19,7 +18,6 @@ from nahbar.customers.queries import access_customer, changes_of, numbers_of
 def history(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Each change by hand, newest first: by whom, before, after."""
     customer = access_customer(person_in(request), public_id)
-    face = face_of_customer(customer, numbers_of([customer.pk]).get(customer.pk, []))
     changes = [in_words(change) for change in changes_of(customer)]
-    shows = {"customer": customer, "face": face, "changes": changes}
+    shows = {"customer": customer, "face": face_of_one(customer), "changes": changes}
     return render(request, "customers/history.html", shows)

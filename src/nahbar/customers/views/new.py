@@ -10,7 +10,7 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.refusals import Refused
+from nahbar.core.refusing import told_in
 from nahbar.customers.forms import NewCustomerForm
 from nahbar.customers.names import name_of
 from nahbar.customers.operations.create import create_customer
@@ -23,13 +23,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCustomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields, contacts = form.fields_and_contacts()
-        try:
+        with told_in(form):
             customer = create_customer(
                 fields, contacts=contacts, by=person_in(request), at=clock.now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("%(name)s is written down.") % {"name": name_of(customer)})
             return redirect("customer", customer.public_id)
     status = 422 if request.method == "POST" else 200

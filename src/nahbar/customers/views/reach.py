@@ -3,7 +3,6 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,12 +11,13 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.refusing import is_done
 from nahbar.customers.forms import AddressForm, ContactPointForm
-from nahbar.customers.models import Customer
+from nahbar.customers.models import ContactPoint, Customer, PostalAddress
 from nahbar.customers.operations.addresses import add_address, end_address
 from nahbar.customers.operations.contact_points import add_contact_point, end_contact_point
 from nahbar.customers.queries import access_customer, addresses_of, contact_points_of
-from nahbar.customers.views.sections import Noted, Section, is_done, saved, sections_page
+from nahbar.customers.views.sections import Noted, Section, ended, saved, sections_page
 from nahbar.customers.words import address_lines, contact_in_words, said_by
 
 PAGE = "customer_reach"
@@ -46,11 +46,7 @@ def contact_points(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @door(Ability.EDIT_CUSTOMERS)
 def contact_point_end(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """No longer reached this way."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
-    point = get_object_or_404(customer.contact_points, pk=pk)
-    end_contact_point(point, by=person, at=clock.now())
-    return saved(request, customer, PAGE)
+    return ended(request, public_id, pk, ContactPoint, end_contact_point, PAGE)
 
 
 @require_POST
@@ -72,10 +68,7 @@ def addresses(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @door(Ability.EDIT_CUSTOMERS)
 def address_end(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """No longer there."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
-    end_address(get_object_or_404(customer.addresses, pk=pk), by=person, at=clock.now())
-    return saved(request, customer, PAGE)
+    return ended(request, public_id, pk, PostalAddress, end_address, PAGE)
 
 
 def _page(

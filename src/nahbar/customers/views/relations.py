@@ -14,6 +14,7 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.models import User
+from nahbar.core.refusing import is_done
 from nahbar.customers.choices import BACK
 from nahbar.customers.finders import find_customers
 from nahbar.customers.forms import RelationForm
@@ -27,7 +28,7 @@ from nahbar.customers.queries import (
     relatives_of,
     visible_customers,
 )
-from nahbar.customers.views.sections import Noted, Section, is_done, saved, sections_page
+from nahbar.customers.views.sections import Noted, one_section, saved
 
 PAGE = "customer_relations"
 MOST_CANDIDATES = 10
@@ -52,10 +53,7 @@ def relations(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         for relative in relatives_of(person, customer)
     ]
-    title = _("Who belongs together")
-    return sections_page(
-        request, customer, title, [Section(title, noted, form, request.path, _("Add"))]
-    )
+    return one_section(request, customer, _("Who belongs together"), noted, form)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,11 +11,12 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.refusing import is_done
 from nahbar.customers.forms import RemarkForm
 from nahbar.customers.models import Remark
 from nahbar.customers.operations.remarks import add_remark, end_remark
 from nahbar.customers.queries import access_customer, remarks_of
-from nahbar.customers.views.sections import Noted, Section, is_done, saved, sections_page
+from nahbar.customers.views.sections import Noted, ended, one_section, saved
 from nahbar.customers.words import said_by
 
 PAGE = "customer_remarks"
@@ -29,9 +29,7 @@ def remarks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     person = person_in(request)
     customer = access_customer(person, public_id)
     form = RemarkForm(request.POST or None, initial={"kind": Remark.Kind.LIKES})
-    if request.method == "POST" and is_done(
-        form, lambda said: add_remark(customer, **said, by=person, at=clock.now())
-    ):
+    if is_done(form, lambda said: add_remark(customer, **said, by=person, at=clock.now())):
         return saved(request, customer, PAGE)
     noted = [
         Noted(
@@ -41,17 +39,11 @@ def remarks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         for remark in remarks_of(customer)
     ]
-    title = _("Likes, dislikes, good to know")
-    return sections_page(
-        request, customer, title, [Section(title, noted, form, request.path, _("Add"))]
-    )
+    return one_section(request, customer, _("Likes, dislikes, good to know"), noted, form)
 
 
 @require_POST
 @door(Ability.EDIT_CUSTOMERS)
 def remark_end(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     """It is no longer so."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
-    end_remark(get_object_or_404(customer.remarks, pk=pk), by=person, at=clock.now())
-    return saved(request, customer, PAGE)
+    return ended(request, public_id, pk, Remark, end_remark, PAGE)

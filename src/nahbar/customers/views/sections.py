@@ -1,19 +1,20 @@
 """One small page for one kind of thing known of a customer: what there is, and a form for more."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from nahbar.core.refusals import Refused
+from nahbar.core import clock
+from nahbar.core.asking import person_in
 from nahbar.customers.models import Customer
-from nahbar.customers.names import face_of_customer
-from nahbar.customers.queries import numbers_of
+from nahbar.customers.operations.ending import Spoken
+from nahbar.customers.queries import access_customer, face_of_one
 
 
 @dataclass(frozen=True)
@@ -40,24 +41,34 @@ def sections_page(
     request: HttpRequest, customer: Customer, title: str, sections: Sequence[Section]
 ) -> HttpResponse:
     """The page; 422 when one of its forms came with errors."""
-    face = face_of_customer(customer, numbers_of([customer.pk]).get(customer.pk, []))
+    face = face_of_one(customer)
     shows = {"customer": customer, "face": face, "title": title, "sections": sections}
     status = 422 if any(section.form.errors for section in sections) else 200
     return render(request, "customers/sections.html", shows, status=status)
 
 
-def is_done(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether the answers were right and the operation did not refuse; a refusal is told in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form.cleaned_data)
-    except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def one_section(
+    request: HttpRequest, customer: Customer, title: str, noted: Sequence[Noted], form: Form
+) -> HttpResponse:
+    """The page where there is but one kind of thing."""
+    section = Section(title, noted, form, request.path, _("Add"))
+    return sections_page(request, customer, title, [section])
+
+
+def ended(
+    request: HttpRequest,
+    public_id: uuid.UUID,
+    pk: int,
+    kind: type[Spoken],
+    end: Callable[..., Spoken],
+    page: str,
+) -> HttpResponse:
+    """Let `end` end one `kind` of thing that is known of the customer, and go back to `page`."""
+    person = person_in(request)
+    customer = access_customer(person, public_id)
+    found = get_object_or_404(kind, customer=customer, pk=pk)
+    end(found, by=person, at=clock.now())
+    return saved(request, customer, page)
 
 
 def saved(request: HttpRequest, customer: Customer, page: str) -> HttpResponse:

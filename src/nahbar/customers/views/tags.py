@@ -12,10 +12,11 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.refusing import is_done
 from nahbar.customers.forms import TagForm
 from nahbar.customers.operations.tags import tag, untag
 from nahbar.customers.queries import access_customer
-from nahbar.customers.views.sections import Noted, Section, is_done, saved, sections_page
+from nahbar.customers.views.sections import Noted, one_section, saved
 
 PAGE = "customer_tags"
 
@@ -27,18 +28,13 @@ def tags(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     person = person_in(request)
     customer = access_customer(person, public_id)
     form = TagForm(request.POST or None)
-    if request.method == "POST" and is_done(
-        form, lambda said: tag(customer, said["name"], by=person, at=clock.now())
-    ):
+    if is_done(form, lambda said: tag(customer, said["name"], by=person, at=clock.now())):
         return saved(request, customer, PAGE)
     noted = [
         Noted(word.name, "", reverse("tag_end", args=[customer.public_id, word.pk]))
         for word in customer.tags.order_by("name")
     ]
-    title = _("Words for this customer")
-    return sections_page(
-        request, customer, title, [Section(title, noted, form, request.path, _("Add"))]
-    )
+    return one_section(request, customer, _("Words for this customer"), noted, form)
 
 
 @require_POST

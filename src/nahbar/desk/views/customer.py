@@ -10,9 +10,8 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.customers.introduction import introduce
-from nahbar.customers.names import face_of_customer
-from nahbar.customers.queries import access_customer, numbers_of
-from nahbar.desk.composition import customer_panels, show_panel
+from nahbar.customers.queries import access_customer, face_of_one
+from nahbar.desk.composition import customer_panels
 from nahbar.desk.language import firm_of
 
 
@@ -24,9 +23,8 @@ def customer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     firm = firm_of(request)
     shows = {
         "customer": found,
-        "face": face_of_customer(found, numbers_of([found.pk]).get(found.pk, [])),
+        "face": face_of_one(found),
         "introduction": introduce(found, firm.language if firm else "de"),
         "panels": customer_panels(request, found),
-        "show_panel": show_panel,
     }
     return render(request, "desk/customer.html", shows)

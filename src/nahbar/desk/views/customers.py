@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nahbar.core.access import Ability, may
@@ -10,7 +11,6 @@ from nahbar.core.door import door
 from nahbar.core.models import User
 from nahbar.customers.queries import visible_customers
 from nahbar.desk.customer_list import Wanted, list_customers, rows_of
-from nahbar.desk.links import address
 from nahbar.desk.list_links import filters_for, orders_for, pages_for
 
 
@@ -31,7 +31,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "is_empty_house": not listed.customers and wanted.is_plain and not _is_anybody_here(person),
         "may_edit": may(person, Ability.EDIT_CUSTOMERS),
         "may_export": may(person, Ability.EXPORT_CUSTOMERS),
-        "import_url": address("imports") if may(person, Ability.RUN_IMPORTS) else "",
+        "import_url": reverse("imports") if may(person, Ability.RUN_IMPORTS) else "",
     }
     return render(request, "desk/customers.html", shows)
 

@@ -14,6 +14,7 @@ from nahbar.core.door import door
 from nahbar.core.people import change_own_settings
 from nahbar.desk.shell import THEME_COOKIE
 from nahbar.team.forms import OwnForm, ThemeForm
+from nahbar.team.queries import is_owners_place
 
 YEAR = 365 * 24 * 3600
 
@@ -30,7 +31,12 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return _with_theme(redirect("me"), form.cleaned_data["theme"])
     status = 422 if request.method == "POST" else 200
-    return render(request, "desk/me.html", {"form": form, "who": person}, status=status)
+    return render(
+        request,
+        "desk/me.html",
+        {"form": form, "who": person, "is_guest": is_owners_place(person)},
+        status=status,
+    )
 
 
 @require_POST

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,6 @@ from nahbar.core.models import User
 from nahbar.customers.queries import visible_customers
 from nahbar.desk.composition import Page, page_panels
 from nahbar.desk.language import speech_in
-from nahbar.desk.links import address
 from nahbar.desk.shell import Shell
 
 STOP_ASKING = 286  # what htmx takes for the end of polling
@@ -71,7 +71,7 @@ def _composed(request: HttpRequest, page: Page, shows: dict[str, object]) -> Htt
     person = person_in(request)
     shows["panels"] = page_panels(request, page)
     shows["has_customers"] = visible_customers(person).exists()
-    shows["imports_url"] = address("imports") if may(person, Ability.RUN_IMPORTS) else ""
+    shows["imports_url"] = reverse("imports") if may(person, Ability.RUN_IMPORTS) else ""
     return render(request, f"desk/{page}.html", shows)
 
 

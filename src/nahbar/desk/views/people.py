@@ -15,11 +15,13 @@ from nahbar.core import clock
 from nahbar.core.access import Ability, Role
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.faces import face_of
+from nahbar.core.faces import face_of_person
 from nahbar.core.models import User
 from nahbar.core.people import add_person, change_role, close_access, open_access
+from nahbar.core.refusing import told_in
 from nahbar.core.sign_in_links import make_sign_in_link
 from nahbar.team.forms import AccessForm, PersonForm, RoleForm
+from nahbar.team.queries import is_owners_place
 
 
 @never_cache
@@ -30,14 +32,16 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method != "POST":
         return _page(request, form)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    answers, owner, now = form.cleaned_data, person_in(request), clock.now()
-    person = add_person(
-        answers["email"], name=answers["name"], role=Role(answers["role"]), by=owner, at=now
-    )
-    token = make_sign_in_link(person, by=owner, at=now)
-    return _page(request, PersonForm(), person=person, token=token)
+    owner, now = person_in(request), clock.now()
+    if form.is_valid():
+        said = form.cleaned_data
+        with told_in(form):
+            person = add_person(
+                said["email"], name=said["name"], role=Role(said["role"]), by=owner, at=now
+            )
+            token = make_sign_in_link(person, by=owner, at=now)
+            return _page(request, PersonForm(), person=person, token=token)
+    return _page(request, form, status=422)
 
 
 @require_POST
@@ -85,23 +89,26 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     listed = [
-        {"who": one, "face": face_of(str(one), one.public_id), "role": Role(one.role).label}
+        {"who": one, "face": face_of_person(one), "line": _line(one), "role": Role(one.role).label}
         for one in User.objects.order_by("-is_active", "name", "email")
     ]
-    path = reverse("welcome", args=[token]) if token else ""
-    url = (
-        (settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path))
-        if path
-        else ""
-    )
     shows = {
         "people": listed,
         "form": form,
         "roles": [(role.value, str(role.label)) for role in Role],
         "invited": person,
-        "link": url,
+        "link": _link(request, token) if token else "",
     }
     return render(request, "desk/people.html", shows, status=status)
+
+
+def _link(request: HttpRequest, token: str) -> str:
+    path = reverse("welcome", args=[token])
+    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+
+
+def _line(person: User) -> str:
+    return "" if is_owners_place(person) else person.email
 
 
 def _find(public_id: uuid.UUID) -> User:

@@ -14,7 +14,8 @@ from nahbar.desk.language import firm_of, speech_in
 from nahbar.desk.sign_in import let_in
 from nahbar.team.forms import SetUpForm
 from nahbar.team.models import Country
-from nahbar.team.operations import OWNERS_PLACE, open_house_by_link
+from nahbar.team.operations import open_house_by_link
+from nahbar.team.queries import is_owners_place
 
 
 @never_cache
@@ -24,7 +25,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Ask before the link is used; in an empty house, ask for the firm and its owner."""
     try:
         person = find_sign_in_link(token, at=clock.now()).user
-        if firm_of(request) is None and person.email == OWNERS_PLACE:
+        if firm_of(request) is None and is_owners_place(person):
             return _set_up(request, token)
         return _come_in(request, token, person)
     except Refused as refusal:
@@ -35,7 +36,8 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
 def _come_in(request: HttpRequest, token: str, person: User) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "account/welcome.html", {"person": person})
+        shows = {"person": person, "is_guest": is_owners_place(person)}
+        return render(request, "account/welcome.html", shows)
     return let_in(request, use_sign_in_link(token, at=clock.now()))
 
 

@@ -52,11 +52,13 @@ def hold_against(
     length = float(seen["duration_holdout"][0]) if len(seen) else 0.0
     expected = expected_margin(summary, purchases, values, horizon=length, coverage=coverage)
     turnover = seen["frequency_holdout"] * seen["monetary_holdout"]
-    found = expected.select(
-        pl.min_horizontal(seen["frequency"] + 1, MOST_PURCHASES).alias("purchases"),
+    found = expected.with_columns(
+        seen["frequency"], seen["frequency_holdout"], turnover=turnover
+    ).select(
+        pl.min_horizontal(pl.col("frequency") + 1, MOST_PURCHASES).alias("purchases"),
         pl.col("expected_purchases").alias("predicted"),
-        pl.lit(seen["frequency_holdout"]).alias("actual"),
-        turnover.is_between(pl.col("low"), pl.col("high")).alias("coverage"),
+        pl.col("frequency_holdout").alias("actual"),
+        pl.col("turnover").is_between("low", "high").alias("coverage"),
     )
     came, foreseen = float(found["actual"].sum()), float(found["predicted"].sum())
     spent, foreseen_money = float(turnover.sum()), float(expected["expected_margin"].sum())

@@ -1,8 +1,9 @@
 """Which column fills which field: headers and values weighed, each field given once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .articles import columns_of_numbers
 from .exports import known_headers
 from .fields import Field, TableKind, ValueType
 from .headers import is_generic, match_header
@@ -47,12 +48,30 @@ def assign_fields(
         column = f"c{position}"
         profile = profiles.get(column, ColumnProfile())
         candidates += _of_column(column, cell or "", profile, table, known.get(cell or ""))
+    candidates = _with_article_numbers(candidates, header, profiles, table)
     taken = _given_once(sorted(candidates, key=_rank))
     choices = []
     for position, cell in enumerate(header):
         chosen = taken.get(f"c{position}")
         choices.append(_choice(f"c{position}", cell or "", chosen))
     return tuple(_with_birth_parts(choices, profiles) if kind == "customers" else choices)
+
+
+def _with_article_numbers(
+    candidates: list[Candidate],
+    header: Sequence[str | None],
+    profiles: Mapping[str, ColumnProfile],
+    table: TableKind,
+) -> list[Candidate]:
+    by_header = [one for one in candidates if one.field.name == "product_name" and one.confidence]
+    named = {one.column: header[int(one.column[1:])] or "" for one in by_header}
+    numbers = columns_of_numbers(named, profiles)
+    return [
+        replace(one, field=table.field("sku"), confidence=one.confidence * 0.9)
+        if one.column in numbers and one.field.name == "product_name"
+        else one
+        for one in candidates
+    ]
 
 
 def _rank(candidate: Candidate) -> tuple[float, bool]:

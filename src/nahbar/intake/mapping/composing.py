@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from .credit_notes import take_credits_off
 from .decimals import MICROS
 from .faults import Faults
 from .fields import ValueType
@@ -30,7 +31,7 @@ def compose(
     if mapping.kind == "orders":
         frame = _with_moment(frame, "ordered")
         frame = _with_currency(slots, chunk, frame)
-        frame = _with_line_kind(mapping, frame)
+        frame = _with_line_kind(mapping, take_credits_off(mapping, frame))
         _need(faults, frame, "ordered_at", frame["ordered_at"].is_null())
         _need(faults, frame, "amount", ~_has_amount(mapping, frame))
         _judge_amounts(slots, chunk, frame, faults)

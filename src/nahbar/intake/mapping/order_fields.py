@@ -107,6 +107,7 @@ _TAIL = (
         "Bruttobetrag|Invoice Amount|Auftragswert|Summe|Total Amount|Grand Total|Order Amount|"
         "Rechnungssumme|Gesamt|Bestellsumme|Invoice Total|Auftragssumme|Bruttosumme|Order Value|Umsatz brutto|"
         "Betrag brutto|Total Price|Gesamtbetrag brutto|Rechnungsbetrag brutto|Total Sales|"
+        "Rechnungsbetrag netto|Gesamtbetrag netto|Gesamt netto|Gesamt brutto|Summe netto|Summe brutto|"
         "Umsatz (ohne Soll/Haben-Kz)|Zahlbetrag|Belegbetrag|Bruttoumsatz|Gesamtwert"),
         rejects=True, per_order=True),
     Field("currency", _T.CURRENCY, words(

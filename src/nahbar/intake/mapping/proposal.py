@@ -115,7 +115,9 @@ def answer(proposal: Proposal, question_id: str, choice: str) -> Proposal:
         return replace(
             answered, rules=tuple(_decided(r, question.about, choice) for r in answered.rules)
         )
-    option = {"date_order": "order", "number_style": "style"}[question.code]
+    option = {"date_order": "order", "number_style": "style", "credit_sign": "credit"}[
+        question.code
+    ]
     column = answered.choice(question.about)
     return answered.with_choice(replace(column, options={**column.options, option: choice}))
 

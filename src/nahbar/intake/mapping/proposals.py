@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .assigning import assign_fields, weight_of
+from .credit_notes import ask_about_credits
 from .fields import ValueType as T
 from .headers import fingerprint
 from .kinds import KINDS, field_of, table_kind
@@ -102,7 +103,7 @@ def _reconsidered(proposal: Proposal, profile: TableProfile, *, about: str) -> P
     )
     unanswered = {question.id for question in proposal.questions}
     new = {f"order_kind_rule:{name}" for name in map(rule_id, kept) if name not in decided}
-    new |= {f"date_order:{about}", f"number_style:{about}"}
+    new |= {f"date_order:{about}", f"number_style:{about}", f"credit_sign:{about}"}
     asked = _questions(again, profile)
     return replace(again, questions=tuple(q for q in asked if q.id in unanswered | new))
 
@@ -247,6 +248,8 @@ def _questions(proposal: Proposal, profile: TableProfile) -> tuple[Question, ...
         if kind_of_value in _NUMERIC and undecided_number:
             asked.append(_about("number_style", choice, ("comma", "point"), column))
     asked += (_about_rule(rule) for rule in proposal.rules)
+    if proposal.kind == "orders":
+        asked += ask_about_credits(proposal.choices, profile)
     return tuple(asked)
 
 

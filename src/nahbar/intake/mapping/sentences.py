@@ -47,6 +47,7 @@ QUESTIONS = {
     "table_kind": "What is one row of this table: a customer, an order line or an encounter?",
     "date_order": "In {header}, is the day or the month written first ({examples})?",
     "number_style": "In {header}, is the comma or the point the decimal sign ({examples})?",
+    "credit_sign": "Lines marked {examples} are not below zero: are their amounts taken off?",
     "order_kind_rule": "{lines} lines ({value}) are below zero: what are they?",
 }
 NEEDS = {

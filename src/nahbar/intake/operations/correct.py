@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 from django.db import transaction
@@ -16,6 +17,7 @@ from nahbar.core.refusals import Refused
 from nahbar.intake.mapping import apply, from_json
 from nahbar.intake.models import Import, RejectedRow
 from nahbar.intake.operations.store import work_for
+from nahbar.intake.rejects_file import remove_settled
 from nahbar.intake.takers import TAKERS
 from nahbar.intake.takers.customers import NO_ROWS
 from nahbar.moments.operations import find_encounters
@@ -82,6 +84,7 @@ def correct_row(
         )
     row.save()
     _record(row, by, at)
+    _let_go_of_file(row)
     return row
 
 
@@ -93,6 +96,7 @@ def leave_row_out(rejected: RejectedRow, *, by: By, at: datetime) -> RejectedRow
     row.state = RejectedRow.State.LEFT_OUT
     row.save(update_fields=["state"])
     _record(row, by, at)
+    _let_go_of_file(row)
     return row
 
 
@@ -108,6 +112,10 @@ def _open_row(rejected: RejectedRow) -> RejectedRow:
     if set(row.cells) == {""}:
         raise Refused("row_unreadable", _("This row has no cells. Mend it in the file."))
     return row
+
+
+def _let_go_of_file(row: RejectedRow) -> None:
+    transaction.on_commit(partial(remove_settled, row.table.import_run))
 
 
 def _record(row: RejectedRow, by: By, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Beginning an import: the files are kept before anything is read."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from typing import BinaryIO
 
@@ -33,34 +34,46 @@ def start_import(
     from the same system find each other by their customer numbers.
     """
     demand(by, Ability.RUN_IMPORTS)
-    kept = [(name, files.store(stream, at=at)) for name, stream in arrivals]
-    if not kept:
-        raise Refused("no_file", _("Choose at least one file."))
-    if len(kept) > MOST_FILES:
-        raise Refused("too_many_files", _("At most 200 files go into one import."))
-    with transaction.atomic():
-        source = find_or_make_source(source_name or MAIN_SOURCE, at=at)
-        person = by if isinstance(by, User) else None
-        batch = Batch.objects.create(kind="import", source=source, by=person, started_at=at)
-        import_run = Import.objects.create(
-            source=source,
-            batch=batch,
-            by=person,
-            wanted_kind=kind,
-            created_at=at,
-            bytes_total=sum(stored.size for _, stored in kept),
+    with ExitStack() as drafts:
+        sealed = [(name, drafts.enter_context(files.seal(stream))) for name, stream in arrivals]
+        if not sealed:
+            raise Refused("no_file", _("Choose at least one file."))
+        if len(sealed) > MOST_FILES:
+            raise Refused("too_many_files", _("At most 200 files go into one import."))
+        return _open(sealed, source_name=source_name or MAIN_SOURCE, kind=kind, by=by, at=at)
+
+
+@transaction.atomic
+def _open(
+    sealed: list[tuple[str, files.Sealed]], *, source_name: str, kind: str, by: By, at: datetime
+) -> Import:
+    source = find_or_make_source(source_name, at=at)
+    person = by if isinstance(by, User) else None
+    batch = Batch.objects.create(kind="import", source=source, by=person, started_at=at)
+    import_run = Import.objects.create(
+        source=source,
+        batch=batch,
+        by=person,
+        wanted_kind=kind,
+        created_at=at,
+        bytes_total=sum(content.size for _, content in sealed),
+    )
+    placed = enumerate(sealed)
+    # Always in the same order, so that two that keep the same files do not block each other.
+    for position, (name, content) in sorted(placed, key=lambda each: each[1][1].digest):
+        ImportFile.objects.create(
+            import_run=import_run,
+            position=position,
+            name=_storable(name),
+            stored=files.keep(content, at=at),
         )
-        for position, (name, stored) in enumerate(kept):
-            ImportFile.objects.create(
-                import_run=import_run, position=position, name=_storable(name), stored=stored
-            )
-        record(
-            "intake.started",
-            by=by,
-            at=at,
-            subject=import_run,
-            details={"files": len(kept), "bytes": import_run.bytes_total},
-        )
+    record(
+        "intake.started",
+        by=by,
+        at=at,
+        subject=import_run,
+        details={"files": len(sealed), "bytes": import_run.bytes_total},
+    )
     return import_run
 
 

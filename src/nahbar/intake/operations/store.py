@@ -23,6 +23,7 @@ from nahbar.intake.operations.rejects import keep_faults, keep_refusals
 from nahbar.intake.repeats import Repeats
 from nahbar.intake.stop import Stopped
 from nahbar.intake.takers import TAKERS, Work
+from nahbar.intake.takers.colleagues import who_works_here
 from nahbar.intake.takers.outcome import Counts
 from nahbar.intake.takers.replay import REPLAYS
 from nahbar.intake.tally import Tally
@@ -38,9 +39,9 @@ def store_import(
     instant, the next run goes on with the next chunk. What was taken over before is replayed
     without writing, so that repeats and totals are counted over the whole import.
     """
-    repeats, tally = Repeats(), Tally()
+    repeats, tally, people = Repeats(), Tally(), who_works_here()
     for table in import_run.tables.filter(skipped=False).select_related("file"):
-        work = work_for(import_run, table, at=at, repeats=repeats, tally=tally)
+        work = work_for(import_run, table, at=at, repeats=repeats, tally=tally, people=people)
         carry: dict[str, str | None] = {}
         proposal = from_json(table.proposal)
         for chunk in table.chunks.select_related("stored"):
@@ -84,8 +85,9 @@ def work_for(
     at: datetime,
     repeats: Counts,
     tally: Tally | None = None,
+    people: pl.DataFrame | None = None,
 ) -> Work:
-    """All that a taker of this table's rows must know."""
+    """All that a taker of this table's rows must know. `people`: looked up where not given."""
     by_mail = SourceRecord.objects.filter(
         source=import_run.source, key__gte="mail:", key__lt="mail;", superseded_at=None
     )
@@ -103,6 +105,7 @@ def work_for(
         zone=settings.TIME_ZONE,
         knows_people_by_mail=by_mail.exists(),
         address_uses=uses,
+        people=who_works_here() if people is None else people,
         repeats=repeats,
         tally=tally or Tally(),
     )

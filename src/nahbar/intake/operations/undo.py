@@ -1,6 +1,7 @@
 """Taking an import back: what it made goes, what it changed returns, what people wrote stays."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from nahbar.core.bulk import Ids
 from nahbar.core.events import announce
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
+from nahbar.core.undo import Counter
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.undo import (
-    Counter,
     LeftOver,
     remove_customers,
     take_back_records,
@@ -24,8 +25,10 @@ from nahbar.customers.operations.undo import (
 from nahbar.intake.events import ImportUndone
 from nahbar.intake.models import Import
 from nahbar.intake.queries import count_what_is_left
+from nahbar.intake.rejects_file import remove_settled
+from nahbar.measures.queries import who_is_written_of
+from nahbar.moments.frames import who_was_met
 from nahbar.moments.operations import take_back_encounters
-from nahbar.moments.queries import who_was_met
 from nahbar.sales.operations.undo import take_back_lines
 from nahbar.sales.queries import who_ordered
 from nahbar.value.operations.forget import forget_values
@@ -45,6 +48,7 @@ def ask_to_undo(import_run: Import, *, by: By, at: datetime) -> Import:
     locked.state, locked.finished_at = Import.State.UNDOING, None
     locked.save(update_fields=["state", "finished_at"])
     record("intake.undo_asked", by=by, at=at, subject=locked)
+    transaction.on_commit(partial(remove_settled, locked))
     return locked
 
 
@@ -110,6 +114,7 @@ class _Count:
 def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
     """Customers nobody speaks of any more go, unless something of theirs is still here: who stays."""
     used = np.union1d(who_ordered(left.unsaid), who_was_met(left.unsaid))
+    used = np.union1d(used, who_is_written_of(left.unsaid))
     gone = np.setdiff1d(left.unsaid, used)
     for start in range(0, gone.size, SLICE):
         part = gone[start : start + SLICE]

@@ -6,6 +6,7 @@ from nahbar.core.digest import digest_rows, number_repeats
 from nahbar.core.undo import Effect, remember
 from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import columns_of, listed, said_of
+from nahbar.intake.takers.colleagues import recognise
 from nahbar.intake.takers.columns import optional, utc
 from nahbar.intake.takers.outcome import REFUSED, Outcome, Work
 from nahbar.intake.takers.worded import CHANNELS, KINDS, worded
@@ -51,7 +52,15 @@ def count_moments(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.Dat
         utc("occurred_at", work.zone),
         *(
             optional(typed, name, pl.String)
-            for name in ("kind", "channel", "touchpoint", "subject", "mood_word", "branch")
+            for name in (
+                "kind",
+                "channel",
+                "touchpoint",
+                "subject",
+                "mood_word",
+                "branch",
+                "employee",
+            )
         ),
         _joined(typed, "text"),
         optional(typed, "mood", pl.Int64),
@@ -75,7 +84,8 @@ def _finish(moments: pl.DataFrame, work: Work) -> pl.DataFrame:
     touchpoints = find_or_make_touchpoints(named["touchpoint"].drop_nulls().unique(), at=work.at)
     text = pl.concat_str("subject", "text", separator="\n", ignore_nulls=True)
     return (
-        named.join(branches, on="branch", how="left", maintain_order="left")
+        recognise(named, work.people)
+        .join(branches, on="branch", how="left", maintain_order="left")
         .join(touchpoints, on="touchpoint", how="left", maintain_order="left")
         .select(
             "customer_id",
@@ -84,6 +94,8 @@ def _finish(moments: pl.DataFrame, work: Work) -> pl.DataFrame:
             "occurred_at",
             "branch_id",
             "touchpoint_id",
+            "by_id",
+            pl.col("by_name").fill_null(""),
             pl.when(pl.col("mood").is_between(-2, 2)).then("mood").alias("mood"),
             pl.col("mood_word").fill_null("").str.slice(0, 40),
             text.fill_null("").str.slice(0, 10_000).alias("text"),

@@ -6,10 +6,12 @@ from nahbar.core.digest import number_repeats
 from nahbar.core.undo import Effect, remember
 from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import said_of
+from nahbar.intake.takers.colleagues import recognise
 from nahbar.intake.takers.columns import optional, utc
-from nahbar.intake.takers.outcome import Outcome, Work
+from nahbar.intake.takers.outcome import REFUSED, Outcome, Work
 from nahbar.intake.takers.worded import CHANNELS, worded
 from nahbar.sales.identity import find_lines, line_keys
+from nahbar.sales.limits import beyond_belief
 from nahbar.sales.models import OrderLine
 from nahbar.sales.operations.take_over import take_over_lines
 from nahbar.team.branches import find_or_make_branches
@@ -36,6 +38,7 @@ def count_lines(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.DataF
         _cost(typed).alias("cost"),
         optional(typed, "promised_on", pl.Date),
         optional(typed, "branch", pl.String),
+        optional(typed, "employee", pl.String),
     ).with_columns(pl.col("currency").fill_null(work.currency), worded("channel", CHANNELS, "shop"))
     work.tally.add_lines(lines)
     digests = line_keys(lines, source_id=work.source.pk)
@@ -52,11 +55,15 @@ def take_orders(typed: pl.DataFrame, work: Work) -> Outcome:
     met = lines.filter(pl.col("stored_id").is_not_null())
     new = lines.filter(pl.col("stored_id").is_null())
     remember(work.batch, OrderLine, Effect.CONFIRMED, met["stored_id"].to_numpy())
-    found = identify(said, work, fills_only=True)
+    absurd = new.filter(pl.col("row").is_in(beyond_belief(new, source=work.source).implode()))
+    new = new.join(absurd.select("row"), on="row", how="anti", maintain_order="left")
+    believed = said.join(absurd.select("row"), on="row", how="anti", maintain_order="left")
+    found = identify(believed, work, fills_only=True)
     ready = new.join(found.rows, on="row", how="inner", maintain_order="left")
     branches = find_or_make_branches(ready["branch"].drop_nulls().unique(), at=work.at)
+    placed = ready.join(branches, on="branch", how="left", maintain_order="left")
     stored = take_over_lines(
-        ready.join(branches, on="branch", how="left", maintain_order="left"),
+        recognise(placed, work.people),
         source=work.source,
         batch=work.batch,
         at=work.at,
@@ -67,7 +74,14 @@ def take_orders(typed: pl.DataFrame, work: Work) -> Outcome:
         unchanged=met.height,
         customers_created=found.created,
         customers_updated=found.updated,
-        refused=refused,
+        refused=pl.concat([refused.cast(REFUSED), _refuse(absurd)]),
+    )
+
+
+def _refuse(absurd: pl.DataFrame) -> pl.DataFrame:
+    nobody = pl.lit(None, dtype=pl.Int64)
+    return absurd.select("row", pl.lit("order_absurd").alias("code"), nobody.alias("other")).cast(
+        REFUSED
     )
 
 

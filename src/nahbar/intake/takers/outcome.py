@@ -22,7 +22,8 @@ class Counts(Protocol):
 class Work:
     """For whom the rows are taken, and what was counted of the rows before them.
 
-    `repeats` and `tally` belong to the whole import: chunks must be given to them in order.
+    `people` is what `colleagues.who_works_here` gives. `repeats` and `tally` belong to the whole
+    import: chunks must be given to them in order.
     """
 
     source: Source
@@ -32,6 +33,7 @@ class Work:
     zone: str
     knows_people_by_mail: bool
     address_uses: dict[int, str]
+    people: pl.DataFrame
     repeats: Counts
     tally: Tally
 

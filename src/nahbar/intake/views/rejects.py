@@ -1,9 +1,8 @@
 """Rows that were not taken over: seen with their reason, mended in their place, or left out."""
 
 import uuid
-from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +17,7 @@ from nahbar.intake.mapping import from_json
 from nahbar.intake.models import RejectedRow
 from nahbar.intake.operations.correct import correct_row, leave_row_out
 from nahbar.intake.queries import import_or_404
-from nahbar.intake.rejects_file import write_rejects
+from nahbar.intake.rejects_file import open_rejects, rejects_as_csv
 from nahbar.intake.words import say_fault
 
 PAGE = 25
@@ -35,10 +34,14 @@ def rejected(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @door(Ability.SEE_IMPORTS)
 def rejected_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The rejected rows as a CSV file, harmless to spreadsheets."""
-    path = write_rejects(import_or_404(person_in(request), public_id))
-    if path is None:
+    import_run = import_or_404(person_in(request), public_id)
+    if not open_rejects(import_run).exists():
         raise Http404
-    return FileResponse(Path(path).open("rb"), as_attachment=True, filename="rejected.csv")
+    return StreamingHttpResponse(
+        rejects_as_csv(import_run),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="rejected.csv"'},
+    )
 
 
 @require_POST

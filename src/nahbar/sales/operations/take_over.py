@@ -11,6 +11,7 @@ from nahbar.core.ids import new_public_ids
 from nahbar.core.models import Batch, Source
 from nahbar.core.undo import Effect, remember
 from nahbar.moments.operations import record_encounters
+from nahbar.sales.identity import order_keys
 from nahbar.sales.models import Order, OrderLine, Product
 from nahbar.sales.operations.totals import reckon_orders
 
@@ -32,8 +33,8 @@ def take_over_lines(
 
     Columns: `row_key, customer_id, order_number, ordered_at` (UTC), `kind, currency,
     quantity, unit_price, amount, cost` (millionths), `sku, product_name, product_group,
-    promised_on, branch_id, channel`; nulls where unknown. Lines of one number are one order; lines
-    without a number are one order for each customer and moment, or one each.
+    promised_on, branch_id, by_id, by_name, channel`; nulls where unknown. Lines of one number are
+    one order; lines without a number are one order for each customer and moment, or one each.
     """
     if lines.is_empty():
         return LinesTakenOver(0, 0)
@@ -65,7 +66,7 @@ def take_over_lines(
 
 def _order_keys(lines: pl.DataFrame, source: Source) -> pl.Series:
     salt = f"order {source.pk}"
-    numbered = digest_rows(lines.select("order_number"), salt=salt)
+    numbered = order_keys(lines, source)
     if not lines["order_number"].has_nulls():
         return numbered
     by_moment = lines.select("customer_id", "ordered_at")
@@ -97,10 +98,15 @@ def _make_orders(
         return pl.DataFrame(schema=NO_ORDER)
     first = [
         pl.col(name).drop_nulls().first()
-        for name in ("order_number", "customer_id", "promised_on", "branch_id", "channel")
+        for name in ("order_number", "customer_id", "promised_on", "branch_id", "by_id", "channel")
     ]
     orders = new.group_by("order_key", maintain_order=True).agg(
         *first,
+        # A name is kept where no line names a person whom we know.
+        pl.when(pl.col("by_id").is_null().all())
+        .then(pl.col("by_name").drop_nulls().first())
+        .fill_null("")
+        .alias("by_name"),
         pl.col("kind").first(),
         pl.col("ordered_at").min(),
         pl.col("currency").first(),
@@ -119,7 +125,8 @@ def _make_orders(
             pl.lit(source.pk).alias("source_id"),
             pl.col("order_key").alias("key"),
             pl.col("order_number").fill_null("").alias("number"),
-            *("customer_id", "kind", "ordered_at", "promised_on", "branch_id", "currency"),
+            *("customer_id", "kind", "ordered_at", "promised_on", "branch_id", "by_id", "by_name"),
+            "currency",
             *("amount", "cost", "line_count"),
         ),
     )
@@ -137,7 +144,7 @@ def _record_visits(orders: pl.DataFrame, source: Source, at: datetime) -> None:
             "kind",
             pl.col("channel").fill_null("shop"),
             pl.col("ordered_at").alias("occurred_at"),
-            "branch_id",
+            *("branch_id", "by_id", "by_name"),
             pl.concat_str(pl.lit("order:"), pl.col("id").cast(pl.String)).alias("reference"),
         ),
         source=source,

@@ -1,20 +1,15 @@
 """Taking a batch's orders back: its lines go, then the orders and products without lines."""
 
-from collections.abc import Callable
-
 import numpy as np
 import polars as pl
 from django.db import transaction
 
-from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching
+from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, slices
 from nahbar.core.models import Batch
-from nahbar.core.undo import release_created
+from nahbar.core.undo import Counter, release_created
 from nahbar.moments.operations import remove_encounters_about
 from nahbar.sales.models import Order, OrderLine, Product
 from nahbar.sales.operations.totals import reckon_orders
-
-SLICE = 20_000
-Counter = Callable[[str, int], None]
 
 
 def take_back_lines(batch: Batch, *, count: Counter) -> None:
@@ -25,8 +20,8 @@ def take_back_lines(batch: Batch, *, count: Counter) -> None:
     """
     with transaction.atomic():
         lines = release_created(batch, OrderLine)
-    for start in range(0, lines.size, SLICE):
-        _take_back_part(lines[start : start + SLICE], count)
+    for part in slices(lines):
+        _take_back_part(part, count)
     with transaction.atomic():
         delete_ids(Product, _unsold(batch))
 

@@ -45,13 +45,12 @@ def find(call: Call, text: str, limit: int) -> Answer:
 @answering("see_customers")
 def show(call: Call, customer_id: str) -> Answer:
     """Show what is known of one customer; CUSTOMER_ID is what `find` prints, or a customer number."""
-    from nahbar.customers.names import name_of  # noqa: PLC0415
-    from nahbar.customers.queries import numbers_of  # noqa: PLC0415
+    from nahbar.customers.queries import face_of_one  # noqa: PLC0415
     from nahbar.desk.customer_sheet import customer_sheet  # noqa: PLC0415
 
     customer = _customer(call.by, customer_id)
     sheet = customer_sheet(customer, by=call.by, entries=MOST_ENTRIES)
-    name = name_of(customer, numbers_of([customer.pk]).get(customer.pk, []))
+    name = face_of_one(customer).name
     entries = [f"{entry['at']}  {entry['what']}  {entry['about']}" for entry in sheet["timeline"]]
     return Answer(sheet, "\n".join([name, *entries]))
 
@@ -72,7 +71,7 @@ def export_customers(call: Call, file: Path) -> Answer:
     from nahbar.customers.export import write_customers  # noqa: PLC0415
 
     try:
-        rows = write_customers(file, by=call.by)
+        rows = write_customers(file, by=call.by, at=call.at)
     except OSError as error:
         sentence = _("The file cannot be written: %(reason)s") % {"reason": error.strerror}
         raise Refused("cannot_write", sentence) from error

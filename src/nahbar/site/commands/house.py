@@ -28,9 +28,11 @@ def init(
     """Set up the house with its firm and its owner."""
     from django.core.exceptions import ValidationError  # noqa: PLC0415
     from django.core.validators import validate_email  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
     from django.utils.translation import gettext as _  # noqa: PLC0415
 
     from nahbar.core.refusals import Refused  # noqa: PLC0415
+    from nahbar.demo.operations.start_afresh import end_lent_demo  # noqa: PLC0415
     from nahbar.team.models import Country  # noqa: PLC0415
     from nahbar.team.operations import open_house  # noqa: PLC0415
 
@@ -39,16 +41,18 @@ def init(
     except ValidationError as error:
         raise Refused("bad_address", _("This is no mail address.")) from error
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
-    opened, owner = open_house(
-        firm=firm,
-        country=Country(country),
-        language=language,
-        email=address,
-        name=name,
-        password=password,
-        by=call.by,
-        at=call.at,
-    )
+    with transaction.atomic():
+        end_lent_demo(by=call.by, at=call.at)
+        opened, owner = open_house(
+            firm=firm,
+            country=Country(country),
+            language=language,
+            email=address,
+            name=name,
+            password=password,
+            by=call.by,
+            at=call.at,
+        )
     data = {
         "firm": {"name": opened.name, "country": opened.country, "language": opened.language},
         "user": {"id": owner.public_id, "email": owner.email, "role": owner.role},

@@ -34,10 +34,11 @@ def people() -> None:
 @answering("set_up_house")
 def list_people(call: Call) -> Answer:
     """Everyone of the house, with their role."""
+    from nahbar.core.access import Role  # noqa: PLC0415
     from nahbar.core.models import User  # noqa: PLC0415
 
     everyone = [_shown(person) for person in User.objects.order_by("name", "email")]
-    lines = [f"{person['email']}  {person['role']}  {person['name']}" for person in everyone]
+    lines = [f"{one['email']}  {Role(one['role']).label}  {one['name']}" for one in everyone]
     return Answer({"people": everyone}, "\n".join(lines))
 
 
@@ -68,7 +69,22 @@ def change(call: Call, address: str, role: str) -> Answer:
     from nahbar.core.people import change_role, find_person  # noqa: PLC0415
 
     person = change_role(find_person(address), Role(role), by=call.by, at=call.at)
-    return Answer({"person": _shown(person)}, f"{person.email}  {person.role}")
+    return Answer({"person": _shown(person)}, f"{person.email}  {Role(person.role).label}")
+
+
+@people.command("reset-second-factor")
+@click.argument("address", metavar="EMAIL")
+@answering("set_up_house")
+def reset(call: Call, address: str) -> Answer:
+    """Let somebody in again who lost their phone or key, and print a link that works once."""
+    from nahbar.core.people import find_person  # noqa: PLC0415
+    from nahbar.core.second_factors import reset_second_factor  # noqa: PLC0415
+    from nahbar.site.addresses import welcome_url  # noqa: PLC0415
+
+    person = find_person(address)
+    removed, token = reset_second_factor(person, by=call.by, at=call.at)
+    link = welcome_url(token)
+    return Answer({"person": _shown(person), "removed": removed, "link": link}, link)
 
 
 def _shown(person: "User") -> dict[str, Any]:

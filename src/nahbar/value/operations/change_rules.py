@@ -1,6 +1,6 @@
 """Changing how the firm reckons."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,10 @@ from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.events import announce
 from nahbar.core.ledger import changes, record
+from nahbar.core.models import User
 from nahbar.core.refusals import Refused
 from nahbar.value.events import RulesChanged
-from nahbar.value.models import GroupMargin, ValueSettings
+from nahbar.value.models import GroupMargin, LongCycle, ValueSettings
 
 FIELDS = (
     "margin_percent",
@@ -24,6 +25,7 @@ FIELDS = (
     "class_a_percent",
     "class_b_percent",
     "class_c_percent",
+    "counts_visits",
 )
 CLASSES = ("class_a_percent", "class_b_percent", "class_c_percent")
 
@@ -33,6 +35,7 @@ def change_rules(
     *,
     rules: Mapping[str, Any],
     group_margins: Mapping[str, Decimal | None] | None = None,
+    long_groups: Collection[str] | None = None,
     version: int,
     by: By,
     at: datetime,
@@ -40,7 +43,7 @@ def change_rules(
     """Reckon by other rules from the next run on; the figures that are shown stay as they are.
 
     `rules` holds any of `FIELDS`; `group_margins` percents by product group, None for the firm's
-    rate. `version` is that of the rules the change was made on. Raises Refused: `not_allowed`,
+    rate; `long_groups` the product groups of things kept for years, None to leave them. `version` is that of the rules the change was made on. Raises Refused: `not_allowed`,
     `changed_meanwhile`, `rules_impossible`.
     """
     demand(by, Ability.RECKON_VALUE)
@@ -52,24 +55,23 @@ def change_rules(
             _("Somebody has changed these rules meanwhile. Look at them again."),
         )
     before, after = changes(settings, FIELDS, rules)
-    groups_before, groups_after = _change_groups(group_margins or {})
-    if not after and not groups_after:
-        return settings
-    for name, value in after.items():
-        setattr(settings, name, value)
+    for was, becomes in (_change_margins(group_margins or {}), _change_cycles(long_groups)):
+        before |= was
+        after |= becomes
+    if after:
+        _keep(settings, after)
+        record("value.rules_changed", by=by, at=at, subject=settings, before=before, after=after)
+        announce(RulesChanged(settings.version, by.pk if isinstance(by, User) else None))
+    return settings
+
+
+def _keep(settings: ValueSettings, after: Mapping[str, Any]) -> None:
+    for name in FIELDS:
+        if name in after:
+            setattr(settings, name, after[name])
     settings.version += 1
     _check(settings)
     settings.save()
-    record(
-        "value.rules_changed",
-        by=by,
-        at=at,
-        subject=settings,
-        before={**before, **groups_before},
-        after={**after, **groups_after},
-    )
-    announce(RulesChanged(settings.version))
-    return settings
 
 
 def _check(settings: ValueSettings) -> None:
@@ -83,7 +85,7 @@ def _check(settings: ValueSettings) -> None:
         )
 
 
-def _change_groups(
+def _change_margins(
     wanted: Mapping[str, Decimal | None],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     known = {margin.group: margin for margin in GroupMargin.objects.select_for_update()}
@@ -99,3 +101,12 @@ def _change_groups(
         else:
             GroupMargin.objects.update_or_create(group=group, defaults={"percent": percent})
     return before, after
+
+
+def _change_cycles(wanted: Collection[str] | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    known = set(LongCycle.objects.select_for_update().values_list("group", flat=True))
+    if wanted is None or set(wanted) == known:
+        return {}, {}
+    LongCycle.objects.filter(group__in=known - set(wanted)).delete()
+    LongCycle.objects.bulk_create(LongCycle(group=group) for group in set(wanted) - known)
+    return {"long_groups": sorted(known)}, {"long_groups": sorted(wanted)}

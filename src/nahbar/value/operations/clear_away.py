@@ -13,13 +13,14 @@ State = ValueRun.State
 
 
 def give_up(run: ValueRun) -> None:
-    """Mark a run as failed and let its frame go; its rows are removed with the next clearing."""
+    """Mark a run as failed and let its parts go; its rows are removed with the next clearing."""
     with transaction.atomic():
         unfinished = ValueRun.objects.select_for_update().get(pk=run.pk)
-        if unfinished.frame is not None:
-            files.release(unfinished.frame)
-        unfinished.state, unfinished.frame = State.FAILED, None
-        unfinished.save(update_fields=["state", "frame"])
+        for part in unfinished.parts.select_related("file"):
+            part.delete()
+            files.release(part.file)
+        unfinished.state = State.FAILED
+        unfinished.save(update_fields=["state"])
 
 
 def remove_unfinished() -> None:

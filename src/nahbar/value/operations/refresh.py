@@ -14,17 +14,18 @@ from nahbar.core import clock, files
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import insert_frame, read_matching
-from nahbar.core.events import announce
 from nahbar.core.jobs import leave_if_stopping
 from nahbar.core.ledger import record
 from nahbar.core.models import User
 from nahbar.core.turns import turn
-from nahbar.customers.frames import read_customer_ids
-from nahbar.value.events import ValuesRefreshed
-from nahbar.value.models import CustomerValue, ValueRun
+from nahbar.customers.frames import read_people
+from nahbar.moments.frames import read_visit_days
+from nahbar.value.models import CustomerValue, RunPart, ValueRun
 from nahbar.value.operations.clear_away import give_up, remove_past_rows, remove_unfinished
+from nahbar.value.overrides import read_overrides
+from nahbar.value.portfolio import describe_portfolio
 from nahbar.value.purchases import Purchases, read_purchases
-from nahbar.value.reckoning import Reckoned, reckon
+from nahbar.value.reckoning import Known, Reckoned, reckon
 from nahbar.value.rules import Rules, current_rules
 from nahbar.value.spread import describe_spread
 
@@ -85,11 +86,14 @@ def _refresh(
         report(step)
 
     begin("reading")
-    purchases, customers = read_purchases(rules), read_customer_ids()
+    purchases = read_purchases(rules)
+    known = Known(
+        purchases.orders, read_people(), read_visit_days(), read_overrides(purchases.currency)
+    )
     watch.lap("reading")
     begin("reckoning")
     run.as_of = as_of or natural_day(purchases.orders["day"], at)
-    reckoned = reckon(purchases.orders, customers, rules=rules, as_of=run.as_of)
+    reckoned = reckon(known, rules=rules, as_of=run.as_of)
     run.totals = _totals(reckoned, purchases)
     watch.lap("reckoning")
     begin("storing")
@@ -109,6 +113,9 @@ def natural_day(days: pl.Series, at: datetime) -> date:
 def _totals(reckoned: Reckoned, purchases: Purchases) -> dict[str, Any]:
     return {
         **describe_spread(reckoned.figures),
+        "priors": reckoned.priors,
+        "moved": reckoned.moved,
+        "rhythm": {**reckoned.rhythm, **describe_portfolio(reckoned.figures)},
         "orders": purchases.orders.height - reckoned.later_orders,
         "margin_share": reckoned.margin_share,
         "missing": reckoned.missing,
@@ -120,18 +127,22 @@ def _totals(reckoned: Reckoned, purchases: Purchases) -> dict[str, Any]:
 def _keep(
     run: ValueRun, reckoned: Reckoned, purchases: Purchases, rules: Rules, *, at: datetime
 ) -> None:
-    """Every customer's figures into one encrypted file, by id in short groups, quick to look into."""
-    kept = io.BytesIO()
-    reckoned.figures.write_parquet(kept, compression="zstd", row_group_size=SLICE)
+    """Every customer's figures into encrypted files of some thousands, found by the first id."""
     run.currency, run.rules, run.fits = purchases.currency, rules.as_json(), reckoned.fits
-    with transaction.atomic():
-        run.frame = files.store_bytes(kept.getvalue(), at=at)
-        run.save(update_fields=["as_of", "currency", "rules", "fits", "totals", "frame"])
+    run.save(update_fields=["as_of", "currency", "rules", "fits", "totals"])
+    for part in reckoned.figures.iter_slices(SLICE):
+        leave_if_stopping()
+        content = io.BytesIO()
+        part.write_parquet(content, compression="zstd")
+        with transaction.atomic():
+            kept = files.store_bytes(content.getvalue(), at=at)
+            RunPart.objects.create(run=run, first_customer=part["customer"][0], file=kept)
 
 
 def _store_rows(run: ValueRun, figures: pl.DataFrame) -> None:
     rows = figures.rename({"customer": "customer_id"}).with_columns(pl.lit(run.pk).alias("run_id"))
-    for part in rows.iter_slices(SLICE):
+    shown = rows.select(pl.exclude(r"^moved_.*$"))
+    for part in shown.iter_slices(SLICE):
         leave_if_stopping()
         with transaction.atomic():
             insert_frame(CustomerValue, _of_customers_still_there(part))
@@ -154,4 +165,3 @@ def _show(run: ValueRun, watch: Stopwatch, *, by: By, at: datetime) -> None:
         run.totals = {**run.totals, "seconds": watch.seconds}
         run.save(update_fields=["state", "step", "finished_at", "totals"])
         record("value.refreshed", by=by, at=at, subject=run, details={"as_of": run.as_of})
-        announce(ValuesRefreshed(run.pk))
