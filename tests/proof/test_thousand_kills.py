@@ -13,7 +13,7 @@ from tests.proof.proving import Allowance, Memory
 
 pytestmark = pytest.mark.proof
 KILLS = 1_000
-SHARE = 0.45
+SHARE = 0.4
 
 
 class Proof:
