@@ -1,7 +1,8 @@
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   GridComponent,
+  LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
@@ -10,7 +11,9 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { bars } from "./charts/bars.js";
 import { curve } from "./charts/curve.js";
+import { grid } from "./charts/grid.js";
 import { histogram } from "./charts/histogram.js";
+import { pairs } from "./charts/pairs.js";
 import { surface } from "./charts/surface.js";
 import { timeline } from "./charts/timeline.js";
 
@@ -18,14 +21,16 @@ use([
   AriaComponent,
   BarChart,
   GridComponent,
+  LegendComponent,
   LineChart,
   MarkAreaComponent,
   MarkLineComponent,
+  ScatterChart,
   SVGRenderer,
   TooltipComponent,
 ]);
 
-const KINDS = { bars, curve, histogram, timeline };
+const KINDS = { bars, curve, grid, histogram, pairs, timeline };
 const drawn = new Map();
 
 function draw(figure) {

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("start", "clv", "summaries", "analysis", "intake", "refresh", "writers")
+BENCHES = ("start", "clv", "summaries", "analysis", "intake", "refresh", "value_pages", "writers")
 
 if __name__ == "__main__":
     for bench in BENCHES:

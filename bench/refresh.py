@@ -92,7 +92,6 @@ def _customer_rows(ids: pl.DataFrame) -> pl.DataFrame:
         pl.lit("customer").alias("stage"),
         pl.format("Kundin {}", "id").alias("name"),
         *(pl.lit("").alias(name) for name in (*empty, "organisation", "language", "found_us")),
-        pl.lit(1).alias("version"),
         pl.lit(AS_OF).cast(pl.Datetime("us")).alias("created_at"),
     )
 
@@ -151,7 +150,7 @@ def measure_refresh(*, by_group: bool) -> None:
     run = refresh_values(by=THE_COMMAND_LINE, at=clock.now(), as_of=AS_OF)
     seconds = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    kept = run.frame.size / 2**20 if run.frame else 0
+    kept = sum(part.file.size for part in run.parts.select_related("file")) / 2**20
     steps = {**run.totals["seconds"], "clearing": seconds - sum(run.totals["seconds"].values())}
     told = {"seconds": seconds, "cpu": time.process_time(), "gib": peak, "kept_mib": kept}
     print(json.dumps({**told, "steps": steps}))

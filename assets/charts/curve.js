@@ -3,8 +3,6 @@
 export function curve(data, { axis, colour, format, grid, tooltip, type }) {
   const share = { type: "value", min: 0, max: 1, interval: 0.25 };
   const percent = { ...axis.axisLabel, formatter: (value) => format.short(value, "share") };
-  // More than everything: when some customers cost more than they bring.
-  const top = Math.max(1, ...data.points.map(([, value]) => value));
   return {
     grid: { ...grid, right: 20 },
     tooltip: {
@@ -18,17 +16,18 @@ export function curve(data, { axis, colour, format, grid, tooltip, type }) {
     yAxis: {
       ...axis,
       ...share,
-      max: top,
       name: data.y_label,
       nameTextStyle: { ...axis.nameTextStyle, align: "left", padding: [0, 0, 0, -16] },
       axisLine: { show: false },
-      axisLabel: { ...percent, showMaxLabel: top === 1 },
+      axisLabel: percent,
       splitLine: { lineStyle: { color: colour.line } },
     },
     series: {
       type: "line",
       data: data.points,
       showSymbol: false,
+      smooth: 0.3,
+      smoothMonotone: "x",
       lineStyle: { color: colour.green, width: 2.5 },
       itemStyle: { color: colour.green },
       markArea: bands(data.classes ?? [], colour, type),

@@ -98,7 +98,7 @@ def test_the_draft_of_a_killed_process_is_swept_and_that_of_a_living_one_is_not(
         assert path.exists()
 
 
-def test_uploads_cut_off_a_day_ago_are_swept(home: Path) -> None:
+def test_uploads_cut_off_an_hour_ago_are_swept(home: Path) -> None:
     old, young = home / "work" / "tmpold.upload.csv", home / "work" / "tmpnew.upload.csv"
     for upload in (old, young):
         upload.write_text("Anna;Berger")

@@ -105,8 +105,9 @@ def test_the_ledger_says_so_once(open_small: Open) -> None:
 
 def test_it_is_refused_where_there_are_data(firm: Firm, now: datetime) -> None:
     Customer.objects.create(name="Anna Huber", created_at=now)
-    with pytest.raises(Refused, match="data"):
+    with pytest.raises(Refused) as refused:
         open_demo(by=THE_HOUSE, at=now)
+    assert refused.value.code == "data_there"
     assert not Demo.objects.exists()
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -52,6 +53,11 @@ class Dropping:
         work_off()
         import_run.refresh_from_db()
         return import_run
+
+
+def totals(amount: str, *, currency: str = "EUR", **counts: int) -> dict[str, Any]:
+    """What an import in one currency holds."""
+    return {**counts, "amount": amount, "currency": currency, "amounts": {currency: amount}}
 
 
 @contextmanager

@@ -2,19 +2,20 @@
 
 import errno
 import io
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection
-from tests.intake.dropping import Dropping, is_conserved, is_empty, reasons
+from tests.intake.dropping import Dropping, is_conserved, is_empty, reasons, refused
 from tests.intake.test_many_files import orders
 
 from nahbar.core import bulk, files
 from nahbar.core.models import StoredFile, User
 from nahbar.intake import chunks
-from nahbar.intake.models import Import, ImportChunk
+from nahbar.intake.models import Import, ImportChunk, ImportTable
 from nahbar.intake.operations import store, survey, undo
 from nahbar.intake.operations.confirm import confirm_import
 from nahbar.intake.operations.resume import resume_import
@@ -207,3 +208,53 @@ def test_a_connection_cut_in_the_middle_changes_no_state(
         counter.work(started)
     assert started.undo_result["removed"]["lines"] == 30
     assert is_empty()
+
+
+def overflow() -> OperationalError:
+    error = OperationalError("integer overflow")
+    error.__cause__ = sqlite3.OperationalError("integer overflow")
+    error.__cause__.sqlite_errorname = "SQLITE_ERROR"
+    return error
+
+
+@pytest.mark.django_db
+def test_an_import_that_brings_the_error_on_itself_stops_alone(
+    counter: Dropping, monkeypatch: PATCH
+) -> None:
+    poisoned = counter.read(("a.csv", orders(1, 30)))
+    good = counter.read(("b.csv", orders(31, 5)))
+    confirm_import(good, by=counter.by, at=counter.at)
+    with monkeypatch.context() as absurd:
+        real = store.keep_faults
+
+        def keep_faults(table: ImportTable, *rest: Any) -> int:
+            if table.import_run_id == poisoned.pk:
+                raise overflow()
+            return real(table, *rest)
+
+        absurd.setattr(store, "keep_faults", keep_faults)
+        failed = counter.confirm(poisoned)
+    good.refresh_from_db()
+    assert (failed.state, failed.error_code) == (Import.State.FAILED, "unexpected")
+    assert (good.state, good.rows_stored) == (Import.State.DONE, 5)
+    ask_to_undo(failed, by=counter.by, at=counter.at)
+    assert counter.work(failed).state == Import.State.UNDONE
+
+
+@pytest.mark.django_db
+def test_an_import_that_is_still_at_work_can_be_taken_back(
+    counter: Dropping, monkeypatch: PATCH
+) -> None:
+    waiting = counter.read(("a.csv", orders(1, 30)))
+    with monkeypatch.context() as away:
+        locked = failing(store.keep_faults, lambda: OperationalError("database is locked"), at=2)
+        away.setattr(store, "keep_faults", locked)
+        with pytest.raises(OperationalError):
+            counter.confirm(waiting)
+        asked = ask_to_undo(waiting, by=counter.by, at=counter.at)
+        assert asked.state == Import.State.STORING
+        ended = counter.work(asked)
+    assert (ended.state, ended.undo_result["removed"]["lines"]) == (Import.State.CANCELLED, 10)
+    assert is_empty()
+    with refused("not_undoable"):
+        ask_to_undo(ended, by=counter.by, at=counter.at)

@@ -3,7 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from tests.intake.dropping import HEADER, Dropping, is_conserved, is_empty, notes, reasons, refused
+from tests.intake.dropping import (
+    HEADER,
+    Dropping,
+    is_conserved,
+    is_empty,
+    notes,
+    reasons,
+    refused,
+    totals,
+)
 
 from nahbar.core.access import Role
 from nahbar.core.models import LedgerEntry, User
@@ -31,13 +40,13 @@ def look_again(done: Import) -> Import:
 
 def test_a_mended_row_is_taken_over_and_counted(counter: Dropping) -> None:
     done = take(counter, "4;C;2;31.02.2026;5,00;79\n")
-    assert done.totals == {"customers": 2, "orders": 3, "lines": 3, "amount": "11.4"}
+    assert done.totals == totals(customers=2, orders=3, lines=3, amount="11.4")
     row = correct_row(RejectedRow.objects.get(), {DATE: "28.02.2026"}, by=counter.by, at=counter.at)
     assert row.state == RejectedRow.State.CORRECTED
     done = look_again(done)
     assert (done.rows_stored, done.rows_rejected, done.customers_created) == (4, 0, 3)
     assert is_conserved(done)
-    assert done.totals == {"customers": 3, "orders": 4, "lines": 4, "amount": "21.4"}
+    assert done.totals == totals(customers=3, orders=4, lines=4, amount="21.4")
     assert Order.objects.get(number="4").amount == Decimal(10)
     assert LedgerEntry.objects.filter(action="intake.row_settled", actor=counter.by).count() == 1
 

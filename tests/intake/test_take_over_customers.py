@@ -40,6 +40,13 @@ def test_a_row_becomes_a_customer_with_all_that_it_says(take: Take) -> None:
     assert Remark.objects.get(customer=anna, kind="likes").text == "Tee"
 
 
+@pytest.mark.parametrize("year", ["", "1980"])
+def test_a_birthday_is_kept_with_and_without_its_year(take: Take, year: str) -> None:
+    take(f"Kundennummer;Nachname;Geburtstag;Geburtsmonat;Geburtsjahr\n77;Berger;29;2;{year}\n")
+    birthday = ImportantDay.objects.get(customer=by_number("77"))
+    assert (birthday.day, birthday.month, birthday.year) == (29, 2, int(year) if year else None)
+
+
 def test_a_family_is_a_household(take: Take) -> None:
     take(CUSTOMERS)
     assert by_number("79").kind == "household"

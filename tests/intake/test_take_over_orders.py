@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from tests.intake.conftest import ORDERS, Take
+from tests.intake.dropping import rejects, totals
 
 from nahbar.core.models import LedgerEntry
 from nahbar.customers.models import Customer, CustomerNumber
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_every_row_becomes_a_line_and_every_number_an_order(take: Take) -> None:
     done = take(ORDERS)
     assert (done.rows_read, done.rows_stored, done.rows_rejected) == (5, 5, 0)
-    assert done.totals == {"customers": 2, "orders": 4, "lines": 5, "amount": "16.95"}
+    assert done.totals == totals(customers=2, orders=4, lines=5, amount="16.95")
     assert OrderLine.objects.count() == 5
     assert set(Order.objects.values_list("number", flat=True)) == {"1001", "1002", "C1003", "1004"}
     assert Product.objects.count() == 3
@@ -128,3 +129,51 @@ def test_prices_with_three_decimals_are_not_rounded(take: Take) -> None:
     header = ORDERS.splitlines()[0]
     done = take(f"{header}\n1;A;x;3;03.01.2026 10:00;0,035;5\n2;A;y;1;13.01.2026 10:00;0,001;5\n")
     assert done.totals["amount"] == "0.106"
+
+
+TWO_CURRENCIES = """Order number;Customer number;Date;Article;Quantity;Unit price;Currency
+T6;Z3;01.06.2024 10:00;a;1;10,00;EUR
+T6;Z3;01.06.2024 10:00;b;1;10,00;USD
+T7;Z3;01.06.2024 10:00;b;3;2,00;CHF
+T7;Z3;01.06.2024 10:00;a;1;1,00;
+T8;Z3;02.06.2024 10:00;a;1;1,50;
+"""
+
+
+def test_an_order_is_in_one_currency_and_sums_are_by_currency(take: Take) -> None:
+    done = take(TWO_CURRENCIES)
+    assert rejects(done) == [(2, 3, "", "currency_mixed")]
+    kept = Order.objects.order_by("number").values_list("number", "amount", "currency")
+    assert list(kept) == [
+        ("T6", Decimal(10), "EUR"),
+        ("T7", Decimal(7), "CHF"),
+        ("T8", Decimal("1.5"), "EUR"),
+    ]
+    assert (done.totals["amount"], done.totals["currency"]) == ("11.5", "EUR")
+    assert done.totals["amounts"] == {"EUR": "11.5", "USD": "10", "CHF": "7"}
+
+
+def test_a_later_line_in_another_currency_does_not_join_its_order(take: Take) -> None:
+    header, *_ = TWO_CURRENCIES.splitlines(keepends=True)
+    take(TWO_CURRENCIES)
+    late = take(
+        header + "T8;Z3;02.06.2024 10:00;c;1;9,00;USD\nT8;Z3;02.06.2024 10:00;d;1;2,00;EUR\n"
+    )
+    assert [code for *_, code in rejects(late)] == ["currency_mixed"]
+    assert Order.objects.get(number="T8").amount == Decimal("3.5")
+    assert (late.totals["amount"], late.totals["amounts"]) == ("2", {"USD": "9", "EUR": "2"})
+
+
+def test_of_foreign_currencies_the_one_of_most_lines_is_the_main_one(take: Take) -> None:
+    foreign = TWO_CURRENCIES.replace("EUR", "USD").replace(";\n", ";CHF\n")
+    done = take(foreign)
+    assert (done.totals["currency"], done.totals["amount"]) == ("CHF", "8.5")
+
+
+def test_the_sum_is_what_is_stored_where_a_discount_makes_it_less(take: Take) -> None:
+    done = take(
+        "Order number;Customer number;Date;Article;Quantity;Unit price;Line total\n"
+        "1;7;01.06.2024;a;3;10,00;27,00\n2;7;02.06.2024;b;1;5,00;\n"
+    )
+    assert done.totals["amount"] == "32"
+    assert sum(order.amount for order in Order.objects.all()) == Decimal(32)

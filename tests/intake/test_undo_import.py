@@ -1,5 +1,6 @@
 """Undo removes what an import made, restores what it changed, keeps what people wrote since."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,7 +8,16 @@ import pytest
 from tests.intake.conftest import CUSTOMERS, ORDERS, Take
 
 from nahbar.core.models import User
-from nahbar.customers.models import ContactPoint, Customer, PostalAddress, Remark, SourceRecord
+from nahbar.customers.models import (
+    ContactPoint,
+    Customer,
+    CustomerNumber,
+    ImportantDay,
+    PostalAddress,
+    Remark,
+    SourceRecord,
+    Tag,
+)
 from nahbar.intake.models import Import
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import Order, OrderLine, Product
@@ -95,3 +105,84 @@ def test_after_an_undo_the_file_can_come_again(take: Take, take_back: TakeBack) 
     take_back(take(ORDERS))
     again = take(ORDERS)
     assert again.rows_stored == 5
+
+
+WHO = "Kundennummer;Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort;Geburtstag;Mag;Stichworte\n"
+ANNA = "77;Anna;Berger;anna@berger.example;0316 123456;Ring 1;8010;Graz;04.03.1980;Tee;Stamm\n"
+LIST = WHO + ANNA
+STORED = (Customer, SourceRecord, ContactPoint, PostalAddress, ImportantDay, Remark)
+
+
+def orders_with(columns: str, said: str) -> str:
+    """The orders, the first line of each customer with more columns."""
+    header, *rows = ORDERS.splitlines()
+    return (
+        "\n".join([f"{header};{columns}", *(f"{row};{said}" for row in rows[:1]), *rows[1:]]) + "\n"
+    )
+
+
+def everything() -> set[str]:
+    """All that the house says of anybody, but for when it heard it and the keys of rows."""
+    told: set[str] = set()
+    for model in (*STORED, Tag.customers.through, CustomerNumber):
+        unstable = {
+            "id",
+            "public_id",
+            "record_id",
+            "customer_id",
+            "tag_id",
+            "created_at",
+            "recorded_at",
+        }
+        for row in model.objects.values():
+            said = {name: value for name, value in row.items() if name not in unstable}
+            told.add(json.dumps([model.__name__, said], sort_keys=True, default=str))
+    return told
+
+
+def test_an_undone_customer_list_leaves_no_mail_of_people_that_orders_name(
+    take: Take, take_back: TakeBack
+) -> None:
+    listed = take(LIST)
+    take(ORDERS)
+    undone = take_back(listed)
+    anna = Customer.objects.get(numbers__number="77")
+    assert (anna.name, anna.records.get().fields) == ("", {})
+    assert not ContactPoint.objects.exists()
+    assert not PostalAddress.objects.exists()
+    assert not ImportantDay.objects.exists()
+    assert not Remark.objects.exists()
+    assert not anna.tags.exists()
+    assert undone.undo_result["reduced"] == 1
+    assert undone.undo_result["removed"]["customers"] == 0
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ORDERS,
+        orders_with("E-Mail", "anna@berger.example"),
+        orders_with("E-Mail", "other@berger.example"),
+        orders_with("Nachname;Ort", "Berger;Wien"),
+        WHO.replace(";Mag", ";Notiz") + ANNA.replace("Ring 1", "Dorf 3").replace("Stamm", "VIP"),
+        "Kundennummer;Nachname;Mobil\n77;Berger;0664 1234567\n",
+    ],
+)
+def test_in_whatever_order_two_imports_are_taken_back_only_the_other_is_left(
+    take: Take, take_back: TakeBack, later: str
+) -> None:
+    take_back(take(later))
+    kept = take(later, name="kept")
+    without = everything()
+    take_back(kept)
+    assert nothing_is_left()
+    listed, kept = take(LIST), take(later, name="kept")
+    with_both = everything()
+    take_back(listed)
+    assert everything() == without
+    listed = take(LIST)
+    take_back(listed)
+    assert everything() == without
+    take_back(kept)
+    assert nothing_is_left()
+    assert with_both != without

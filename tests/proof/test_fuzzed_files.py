@@ -148,7 +148,7 @@ def _work() -> Work:
     nobody = cast("Any", SimpleNamespace(pk=1))
     return Work(
         source=nobody, batch=nobody, at=clock.now(), currency="EUR", zone="Europe/Vienna",
-        knows_people_by_mail=False, address_uses={}, people=pl.DataFrame(), repeats=Repeats(), tally=Tally(),
+        knows_people_by_mail=False, address_uses={}, people=pl.DataFrame(), repeats=Repeats(), tally=Tally("EUR"),
     )  # fmt: skip
 
 

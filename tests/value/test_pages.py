@@ -13,6 +13,7 @@ from tests.value.shop import AS_OF
 from nahbar.core.models import User
 from nahbar.sales.models import Product
 from nahbar.value.models import GroupMargin, ValueRun, ValueSettings
+from nahbar.value.operations.change_rules import change_rules
 from nahbar.value.operations.refresh import refresh_values
 from nahbar.value.rules import current_rules
 
@@ -64,7 +65,7 @@ def test_the_charts_say_what_they_draw(run: ValueRun, as_mia: Client) -> None:
     histogram = next(data for data in drawn if "edges" in data)
     assert curve["points"][-1] == [1.0, pytest.approx(1)]
     assert curve["classes"][-1] == {"name": "D", "until": 1.0}
-    assert sum(histogram["counts"]) == 402
+    assert sum(histogram["counts"]) == 400
 
 
 def test_an_empty_house_is_told_what_is_missing(as_mia: Client) -> None:
@@ -140,17 +141,21 @@ def test_rules_are_shown_and_changed_with_a_margin_for_each_group(
     names = dict(re.findall(r'<label for="id_(group_\w+)">(\w+)', page))
     assert sorted(names.values()) == ["Brot", "Früher", "Tee"]
     tee = next(name for name, group in names.items() if group == "Tee")
+    bread = next(name for name, group in names.items() if group == "Brot")
     answers = {
         "margin_percent": "32.5", "horizon_months": "24", "discount_percent": "8",
         "class_a_percent": "50", "class_b_percent": "30", "class_c_percent": "15",
-        "version": "1", tee: "70",
+        "version": "1", tee: "70", "counts_visits": "on", f"long_{bread}": "on",
     }  # fmt: skip
     answer = as_mia.post(reverse("value_rules"), answers)
     assert (answer.status_code, answer["Location"]) == (302, reverse("value"))
     rules = current_rules()
     assert (rules.margin_share, rules.horizon_months) == (0.325, 24)
     assert rules.group_margins == {"Tee": 0.7}
-    assert DBTaskResult.objects.filter(task_path="nahbar.value.jobs.refresh").count() == 1
+    assert (rules.long_groups, rules.counts_visits) == (("Brot",), True)
+    assert DBTaskResult.objects.count() == 1  # the event's reaction asks for the reckoning
+    page = text_of(as_mia, reverse("value_rules"))
+    assert page.count(" checked") == 2
 
 
 def test_a_german_writes_a_comma(mia: User, as_mia: Client) -> None:
@@ -176,6 +181,22 @@ def test_wrong_rules_come_back_with_what_is_wrong(as_mia: Client) -> None:
     page = answer.content.decode()
     assert page.count("aria-invalid") >= 4
     assert "cannot take more than 100 percent" in page
+
+
+def test_rules_that_somebody_changed_meanwhile_come_back_with_the_answers(
+    as_mia: Client, olga: User, now
+) -> None:
+    change_rules(rules={"horizon_months": 24}, version=1, by=olga, at=now)
+    answers = {
+        "margin_percent": "33", "horizon_months": "12", "discount_percent": "8",
+        "class_a_percent": "50", "class_b_percent": "30", "class_c_percent": "15", "version": "1",
+    }  # fmt: skip
+    answer = as_mia.post(reverse("value_rules"), answers)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Somebody has changed these rules meanwhile." in page
+    assert 'value="33"' in page
+    assert current_rules().horizon_months == 24
 
 
 def test_one_customers_page_shows_the_sum_its_inputs_and_earlier_runs(

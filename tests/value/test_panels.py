@@ -3,6 +3,7 @@
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 from tests.value.shop import AS_OF
 
@@ -48,8 +49,19 @@ def test_a_customers_panel_says_what_they_will_bring_and_from_what_it_is_known(
 def test_of_who_never_bought_it_says_so_and_claims_nothing(open_shop, mia, now) -> None:
     refresh_values(by=mia, at=now, as_of=AS_OF)
     html = drawn(value_panel(asked_by(mia), open_shop[401]))
-    assert "New customers here bring about" in html
+    assert "Has not bought yet." in html
     assert "No purchase is known" in html
+    assert "Class" not in html
+
+
+def test_where_no_cost_is_known_the_sum_says_that_margin_is_assumed(
+    open_shop, mia, petra, now
+) -> None:
+    refresh_values(by=mia, at=now, as_of=AS_OF)
+    html = drawn(value_panel(asked_by(mia), open_shop[0]))
+    assert "of the turnover are assumed as margin; costs are not known." in html
+    assert reverse("value_rules") in html
+    assert reverse("value_rules") not in drawn(value_panel(asked_by(petra), open_shop[0]))
 
 
 def test_without_a_model_it_tells_what_was_brought_so_far(people, sell, mia, now) -> None:

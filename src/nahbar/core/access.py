@@ -24,12 +24,15 @@ class Ability(StrEnum):
     SEE_HOUSE = "see_house"
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMERS = "edit_customers"
+    CORRECT_OTHERS = "correct_others"
     SEE_VALUE = "see_value"
     RECKON_VALUE = "reckon_value"
     SEE_IMPORTS = "see_imports"
     RUN_IMPORTS = "run_imports"
     SEE_FINDINGS = "see_findings"
     WRITE_FINDINGS = "write_findings"
+    SEE_REPORT = "see_report"
+    MAKE_REPORT = "make_report"
     EXPORT_CUSTOMERS = "export_customers"
     SET_UP_HOUSE = "set_up_house"
     RUN_SERVER = "run_server"
@@ -43,12 +46,15 @@ ACCESS: dict[Ability, frozenset[Role]] = {
     Ability.SEE_HOUSE: EVERYONE,
     Ability.SEE_CUSTOMERS: EVERYONE,
     Ability.EDIT_CUSTOMERS: EDITORS,
+    Ability.CORRECT_OTHERS: LEADERS,
     Ability.SEE_VALUE: LEADERS | {Role.READER},
     Ability.RECKON_VALUE: LEADERS,
     Ability.SEE_IMPORTS: LEADERS | {Role.READER},
     Ability.RUN_IMPORTS: LEADERS,
     Ability.SEE_FINDINGS: EVERYONE,
     Ability.WRITE_FINDINGS: EDITORS,
+    Ability.SEE_REPORT: LEADERS | {Role.READER},
+    Ability.MAKE_REPORT: LEADERS,
     Ability.EXPORT_CUSTOMERS: LEADERS,
     Ability.SET_UP_HOUSE: frozenset({Role.OWNER}),
     Ability.RUN_SERVER: frozenset({Role.OWNER}),

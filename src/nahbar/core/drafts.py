@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-ABANDONED = 86_400  # seconds; what others write in our folder holds no lock, only its age tells
+# Seconds. What others write in our folder holds no lock, only its age tells; and it is in clear.
+ABANDONED = 3_600
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def open_draft() -> Iterator[tuple[Path, BinaryIO]]:
 
 
 def sweep_drafts() -> int:
-    """Remove drafts of processes that died, and uploads and exports cut off a day ago; how many."""
+    """Remove drafts of processes that died, and uploads and exports cut off an hour ago; how many."""
     folder = _folder()
     dead = [path for path in folder.glob("store-*") if _remove_unlocked(path)]
     abandoned = [path for path in folder.glob("tmp*") if _is_older(path, ABANDONED)]

@@ -45,6 +45,11 @@ def date(value: dt.date | dt.datetime, style: str = "medium") -> str:
     return str(dates.format_date(value, style, locale=current_locale()))
 
 
+def weekday(value: dt.date) -> str:
+    """The name of the day: Tuesday."""
+    return str(dates.format_date(value, "EEEE", locale=current_locale()))
+
+
 def time(value: dt.datetime) -> str:
     """The time of day in the house, to the minute."""
     zone = clock.house_zone()

@@ -3,6 +3,8 @@
 import json
 import logging
 import traceback
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 SAFE = frozenset(
@@ -28,8 +30,13 @@ class JsonLines(logging.Formatter):
         line.update({name: record.__dict__[name] for name in SAFE & record.__dict__.keys()})
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
-            line["at"] = [
-                f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(record.exc_info[2])[-6:]
-            ]
+            line["at"] = places(record.exc_info[2])[-6:]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def places(trace: TracebackType | None) -> list[str]:
+    """Where in the code an error came by, outermost first: the end of the path, line and function."""
+    return [
+        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]

@@ -56,14 +56,18 @@ def change_role(person: User, role: Role, *, by: By, at: datetime) -> User:
 
 @transaction.atomic
 def close_access(person: User, *, by: By, at: datetime) -> User:
-    """Somebody leaves the house: they can no longer sign in, what they did stays theirs."""
+    """Somebody leaves the house: they can no longer sign in, what they did stays theirs.
+
+    Sessions end for good: coming back begins with a new sign-in.
+    """
     demand(by, Ability.SET_UP_HOUSE)
     person = _locked(person)
     if not person.is_active:
         return person
     _keep_an_owner(person)
     person.is_active = False
-    person.save(update_fields=["is_active"])
+    person.times_closed += 1
+    person.save(update_fields=["is_active", "times_closed"])
     person.sign_in_links.filter(used_at=None).delete()
     record("people.access_closed", by=by, at=at, subject=person)
     return person

@@ -2,6 +2,7 @@
 
 import fcntl
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -40,8 +41,9 @@ def is_gone(worker: str, *, seen_at: datetime | None) -> bool:
 def clear_away() -> None:
     """Remove the files of workers long dead."""
     for path in _folder().glob("*"):
-        if time.time() - path.stat().st_mtime > STALE and _is_free(path):
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another worker clears away as well
+            if time.time() - path.stat().st_mtime > STALE and _is_free(path):
+                path.unlink()
 
 
 def _is_free(path: Path) -> bool:

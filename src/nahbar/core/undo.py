@@ -1,4 +1,4 @@
-"""The columnar undo log: which rows a batch created, confirmed or replaced, as packed integers."""
+"""The columnar undo log: which rows a batch made, confirmed or replaced, as packed integers."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -35,14 +35,16 @@ def remembered(batch: Batch, model: type[models.Model], effect: Effect) -> Ids:
 
 
 def release_created(batch: Batch, model: type[models.Model]) -> Ids:
-    """The rows the batch made and nobody else vouches for; the others pass to who confirmed them."""
+    """The rows the batch made and nobody else vouches for; the others pass on.
+
+    They pass to who confirmed them, else to who mentioned them.
+    """
     mine = remembered(batch, model, Effect.CREATED)
-    for other in _others_confirming(batch, model):
-        theirs = np.intersect1d(
-            mine, remembered(other, model, Effect.CONFIRMED), assume_unique=True
-        )
-        remember(other, model, Effect.CREATED, theirs)
-        mine = np.setdiff1d(mine, theirs, assume_unique=True)
+    for effect in (Effect.CONFIRMED, Effect.MENTIONED):
+        for other in _others(batch, model, effect):
+            theirs = np.intersect1d(mine, remembered(other, model, effect), assume_unique=True)
+            remember(other, model, Effect.CREATED, theirs)
+            mine = np.setdiff1d(mine, theirs, assume_unique=True)
     return mine
 
 
@@ -56,9 +58,9 @@ def unpack(packed: bytes) -> Ids:
     return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8")).astype(np.int64)
 
 
-def _others_confirming(batch: Batch, model: type[models.Model]) -> Iterator[Batch]:
+def _others(batch: Batch, model: type[models.Model], effect: Effect) -> Iterator[Batch]:
     chunks = UndoChunk.objects.filter(
-        model=model._meta.label_lower, effect=Effect.CONFIRMED, batch__undone_at=None
+        model=model._meta.label_lower, effect=effect, batch__undone_at=None
     )
     ids = chunks.exclude(batch=batch).order_by("batch_id").values_list("batch_id", flat=True)
     return iter(Batch.objects.filter(pk__in=ids.distinct()).order_by("pk"))

@@ -4,7 +4,6 @@ import logging
 import secrets
 import signal
 import time
-import traceback
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -17,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from nahbar.core import clock, jobs
 from nahbar.core.drafts import sweep_drafts
 from nahbar.core.jobs import Row
+from nahbar.core.logs import places
 from nahbar.core.presence import clear_away, end_presence, is_gone, show_presence
 
 log = logging.getLogger("nahbar.worker")
@@ -175,15 +175,11 @@ def try_later(row: Row, error: Exception) -> None:
 def fail(row: Row, error: BaseException) -> None:
     """Note the failure by its class and places in the code: its text could quote a person."""
     row.status = TaskResultStatus.FAILED
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [
-        f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames
-    ]
     _running(row).update(
         status=TaskResultStatus.FAILED,
         finished_at=clock.now(),
         exception_class_path=f"{type(error).__module__}.{type(error).__qualname__}",
-        traceback="\n".join(places),
+        traceback="\n".join(places(error.__traceback__)),
         return_value=None,
     )
     log.error("task failed", exc_info=error, extra={"task": row.task_path})

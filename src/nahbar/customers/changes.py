@@ -1,5 +1,6 @@
 """What was done to a customer, in words."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,8 +28,8 @@ DONE: dict[str, Promise] = {
     "customers.remark_ended": lazy("remark no longer holds"),
     "customers.related": lazy("relation added"),
     "customers.unrelated": lazy("relation ended"),
-    "customers.tagged": lazy("word added"),
-    "customers.untagged": lazy("word taken off"),
+    "customers.tagged": lazy("tag added"),
+    "customers.untagged": lazy("tag taken off"),
 }
 LABELS = {
     **{
@@ -37,7 +38,7 @@ LABELS = {
         for name, field in form.base_fields.items()
     },
     "text": lazy("Text"),
-    "tag": lazy("Word"),
+    "tag": lazy("Tag"),
     "relation": lazy("Relation"),
 }
 # What stands in the ledger as a code is read as a word.
@@ -48,6 +49,24 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "person_kind": dict(Kind.choices),
     "stage": dict(Stage.choices),
 }
+
+
+# Values that other rooms leave in the ledger in a form for machines, and how people read them.
+SHOWN: dict[str, Callable[[str], str]] = {}
+
+
+def explain_changes(
+    done: Mapping[str, Promise],
+    labels: Mapping[str, Promise],
+    words: Mapping[str, Mapping[str, str | Promise]],
+    shown: Mapping[str, Callable[[str], str]],
+) -> None:
+    """From now on changes of another room are told in its words, too. For `site/pages.py` alone."""
+    DONE.update(done)
+    LABELS.update(labels)
+    SHOWN.update(shown)
+    for name, known in words.items():
+        WORDS[name] = {**WORDS.get(name, {}), **known}
 
 
 @dataclass(frozen=True)
@@ -79,5 +98,7 @@ def in_words(change: Change) -> Told:
 def _shown(name: str, value: object) -> str:
     if name == "country" and value:
         return country_name(str(value))
+    if name in SHOWN and value:
+        return SHOWN[name](str(value))
     words = WORDS.get(name, {}).get(str(value))
     return str(words or ("" if value is None else value))

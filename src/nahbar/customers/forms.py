@@ -147,7 +147,7 @@ class RemarkForm(forms.Form):
 class TagForm(forms.Form):
     """A word for a customer."""
 
-    name = forms.CharField(label=_("Word"), max_length=60)
+    name = forms.CharField(label=_("Tag"), max_length=60)
 
 
 class RelationForm(forms.Form):
@@ -165,9 +165,13 @@ class RelationForm(forms.Form):
         if candidates:
             self.fields["chosen"] = forms.ChoiceField(
                 label=_("Several fit. Whom do you mean?"),
+                help_text=_("Whoever is not among them is found by a whole name or a number."),
                 choices=candidates,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Please choose one.")},
+            )
+            self.fields["asked"] = forms.CharField(
+                required=False, widget=forms.HiddenInput(attrs={"value": "yes"})
             )
 
 

@@ -31,7 +31,8 @@ GREETINGS = {
 def name_of(customer: Customer, numbers: Sequence[str] = ()) -> str:
     """The customer's name; without one, by the first of their `numbers`. Never empty."""
     if name := visible(customer.name).strip():
-        return name
+        is_bare = customer.kind == Kind.HOUSEHOLD and name == customer.family_name
+        return _("The %(family)s family") % {"family": name} if is_bare else name
     if numbers:
         return _("Customer %(number)s") % {"number": numbers[0]}
     return _("Customer without a name")

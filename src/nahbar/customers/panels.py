@@ -1,19 +1,25 @@
 """Our pieces of the customer's page: who they are, how they are reached, what is known and whence."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from nahbar.core import formats
+from nahbar.core import clock, formats
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.panels import Panel
-from nahbar.customers.models import Customer, Remark
+from nahbar.customers.models import ContactPoint, Customer, ImportantDay, Remark
 from nahbar.customers.models.customer import Kind, Stage
+from nahbar.customers.names import name_of
 from nahbar.customers.queries import (
+    CALLED,
     addresses_of,
     contact_points_of,
+    days_near,
     days_of,
+    numbers_of,
     numbers_with_source,
     records_of,
     relatives_of,
@@ -29,6 +35,10 @@ from nahbar.customers.words import (
     source_name,
 )
 
+WEEK = 7
+MOST_DAYS = 8
+OLDEST = 120  # years; beyond it the year was typed wrongly
+
 
 def marks_panel(request: HttpRequest, customer: Customer) -> Panel:
     """What they are to us, in chips, and the way to change it."""
@@ -38,6 +48,42 @@ def marks_panel(request: HttpRequest, customer: Customer) -> Panel:
     tags = list(customer.tags.order_by("name").values_list("name", flat=True))
     shows = {"customer": customer, "chips": chips, "tags": tags, "may_edit": _may_edit(request)}
     return Panel("customers/panels/marks.html", shows, place="marks", rank=10)
+
+
+def call_panel(request: HttpRequest, customer: Customer) -> Panel | None:
+    """Under the name, where the thumb is: calling and writing."""
+    points = contact_points_of(customer)
+    best = [
+        next((one for kind in kinds for one in points if one.kind == kind), None)
+        for kinds in (CALLED, (ContactPoint.Kind.EMAIL,))
+    ]
+    ways = [
+        {"url": contact_url(one), "text": contact_in_words(one), "drawing": drawing}
+        for one, drawing in zip(best, ("phone", "mail"), strict=True)
+        if one and contact_url(one)
+    ]
+    return (
+        Panel("customers/panels/call.html", {"ways": ways}, place="marks", rank=5) if ways else None
+    )
+
+
+def today_panel(request: HttpRequest) -> Panel | None:
+    """Whose birthday or other day comes within a week."""
+    today = clock.today()
+    near = days_near(today, WEEK, MOST_DAYS)
+    if not near:
+        return None
+    numbers = numbers_of([day.customer_id for _falls, day in near])
+    told = [
+        {
+            "name": name_of(day.customer, numbers.get(day.customer_id, [])),
+            "public_id": day.customer.public_id,
+            "when": _near(falls, today),
+            "what": _occasion(day, falls),
+        }
+        for falls, day in near
+    ]
+    return Panel("customers/panels/today.html", {"coming_days": told}, place="aside", rank=20)
 
 
 def remarks_panel(request: HttpRequest, customer: Customer) -> Panel | None:
@@ -95,6 +141,20 @@ def sources_panel(request: HttpRequest, customer: Customer) -> Panel:
     ]
     shows = {"customer": customer, "numbers": numbers, "records": records}
     return Panel("customers/panels/sources.html", shows, place="aside", rank=90)
+
+
+def _near(day: date, today: date) -> str:
+    if day == today:
+        return _("today")
+    return _("tomorrow") if (day - today).days == 1 else formats.weekday(day)
+
+
+def _occasion(day: ImportantDay, falls: date) -> str:
+    """What the day is; of a birthday whose year is known, how old they become."""
+    age = falls.year - day.year if day.year else 0
+    if day.kind == ImportantDay.Kind.BIRTHDAY and 0 < age < OLDEST:
+        return _("turns %(age)s") % {"age": age}
+    return day_title(day)
 
 
 def _aside(

@@ -1,9 +1,10 @@
 """Answers about customers. They are reached only through `visible_customers` and `access_customer`."""
 
 import uuid
+from calendar import isleap
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -24,6 +25,8 @@ from nahbar.customers.models import (
     SourceRecord,
 )
 from nahbar.customers.names import face_of_customer, name_of
+
+CALLED = (ContactPoint.Kind.MOBILE, ContactPoint.Kind.PHONE)
 
 
 def visible_customers(by: By) -> QuerySet[Customer]:
@@ -66,6 +69,30 @@ def places_of(customers: Collection[int]) -> dict[int, str]:
     """Where each of these customers (primary keys) is at home: the place written down last."""
     rows = PostalAddress.objects.filter(customer__in=customers, valid_until=None)
     return dict(rows.exclude(city="").order_by("id").values_list("customer_id", "city"))
+
+
+def phones_of(customers: Collection[int]) -> dict[int, ContactPoint]:
+    """The number under which each of these customers (primary keys) is called: a mobile first."""
+    rows = ContactPoint.objects.filter(customer__in=customers, valid_until=None, kind__in=CALLED)
+    found: dict[int, ContactPoint] = {}
+    for row in sorted(rows.order_by("id"), key=lambda row: CALLED.index(row.kind)):
+        found.setdefault(row.customer_id, row)
+    return found
+
+
+def days_near(today: date, days: int, most: int) -> list[tuple[date, ImportantDay]]:
+    """Days that come round within `days` from today on, the next first; each customer's once."""
+    coming = [today + timedelta(days=ahead) for ahead in range(days)]
+    falls = {(day.month, day.day): day for day in reversed(coming)}
+    if (2, 28) in falls and not isleap(today.year):
+        falls[2, 29] = falls[2, 28]
+    wanted = Q()
+    for month, day in falls:
+        wanted |= Q(month=month, day=day)
+    rows = ImportantDay.objects.filter(wanted, valid_until=None).select_related("customer")
+    found = {(row.customer_id, row.kind): row for row in rows.order_by("-id")[: most * 50]}
+    told = [(falls[row.month, row.day], row) for row in found.values()]
+    return sorted(told, key=lambda one: (one[0], one[1].customer.sort_key))[:most]
 
 
 def records_of(customer: Customer) -> list[SourceRecord]:

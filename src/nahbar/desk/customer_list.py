@@ -9,16 +9,18 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from nahbar.core import formats
 from nahbar.core.faces import Face
 from nahbar.customers.finders import Finder, find_by_numbers
-from nahbar.customers.models import Customer
+from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.models.customer import Kind, Stage
 from nahbar.customers.names import face_of_customer
 from nahbar.customers.paging import ROWS, page_by_name
-from nahbar.customers.queries import numbers_of, places_of
+from nahbar.customers.queries import numbers_of, phones_of, places_of
 from nahbar.customers.typed import visible
+from nahbar.customers.words import contact_in_words
 from nahbar.moments.queries import last_met
 from nahbar.sales.finders import find_by_order_number
 from nahbar.value.models import ValueClass
@@ -27,6 +29,7 @@ from nahbar.value.queries import CustomerFigure, key_of, page_by_value, values_o
 BY_VALUE = "value"
 ORDERS = Finder(find_by_order_number, lazy("Order number"), 0.9)
 LONGEST_SEARCH = 200
+MOST_COUNTED = 10_000  # beyond it a list says only that there are more
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,13 @@ def rows_of(listed: Listed, *, sees_value: bool) -> list[Row]:
     """The rows, with as many queries whatever their number."""
     ids = [customer.pk for customer in listed.customers]
     numbers, places, met = numbers_of(ids), places_of(ids), last_met(ids)
+    phones = phones_of(ids)
     figures = values_of(ids) if sees_value else {}
     return [
         Row(
             face=face_of_customer(customer, numbers.get(customer.pk, [])),
             url=reverse("customer", args=[customer.public_id]),
-            line=_line(places.get(customer.pk, ""), met.get(customer.pk)),
+            line=_line(places.get(customer.pk, ""), phones.get(customer.pk), met.get(customer.pk)),
             chip=listed.reasons.get(customer.pk, "") or _stage(customer),
             figure=figures.get(customer.pk),
         )
@@ -130,9 +134,24 @@ def _by_value(customers: QuerySet[Customer], wanted: Wanted) -> Listed:
     return Listed(shown, after=shown[-1].public_id if len(ids) > ROWS and shown else None)
 
 
-def _line(place: str, met: datetime | None) -> str:
+def how_many(customers: QuerySet[Customer], wanted: Wanted, listed: Listed) -> str:
+    """How many are listed in all, in words; empty where only a walk through all would tell."""
+    is_whole = not (wanted.after or wanted.before or listed.after)
+    if is_whole:
+        count = len(listed.customers)
+    elif wanted.is_plain and not wanted.order:
+        count = customers.order_by()[: MOST_COUNTED + 1].count()
+    else:
+        return ""
+    told = {"count": formats.number(min(count, MOST_COUNTED))}
+    if count > MOST_COUNTED:
+        return _("More than %(count)s customers") % told
+    return ngettext("%(count)s customer", "%(count)s customers", count) % told
+
+
+def _line(place: str, phone: ContactPoint | None, met: datetime | None) -> str:
     last = _("last contact %(date)s") % {"date": formats.date(met)} if met else ""
-    return " · ".join(filter(None, (place, last)))
+    return " · ".join(filter(None, (place, contact_in_words(phone) if phone else "", last)))
 
 
 def _stage(customer: Customer) -> str:

@@ -1,6 +1,5 @@
 """Everything the house knows of one customer, as plain data for machines."""
 
-from decimal import Decimal
 from typing import Any
 
 from nahbar.core.access import Ability, may
@@ -17,7 +16,7 @@ from nahbar.customers.queries import (
 )
 from nahbar.customers.words import source_name
 from nahbar.moments.timeline import page
-from nahbar.value.queries import CustomerFigure, value_of
+from nahbar.value.queries import figure_as_data, value_of
 
 
 def customer_sheet(customer: Customer, *, by: By, entries: int) -> dict[str, Any]:
@@ -27,7 +26,7 @@ def customer_sheet(customer: Customer, *, by: By, entries: int) -> dict[str, Any
     return {
         "customer": _person(customer, by),
         "timeline": _timeline(customer, entries),
-        "value": _value(figure) if figure else None,
+        "value": figure_as_data(figure) if figure else None,
         "relationship": {},
         "open": [],
         "consents": [],
@@ -82,20 +81,3 @@ def _timeline(customer: Customer, limit: int) -> list[dict[str, Any]]:
         }
         for entry in page(customer, limit=limit).entries
     ]
-
-
-def _value(figure: CustomerFigure) -> dict[str, Any]:
-    def money(amount: Decimal) -> dict[str, str]:
-        return {"amount": f"{amount:.2f}", "currency": figure.currency}
-
-    return {
-        "value": money(figure.value),
-        "factor": figure.factor,
-        "class": figure.value_class,
-        "parts": {
-            "margin_so_far": money(figure.margin_so_far),
-            "expected": money(figure.expected),
-        },
-        "range": {"low": money(figure.low), "high": money(figure.high)},
-        "as_of": figure.as_of,
-    }

@@ -29,6 +29,23 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(403, _("This form was open too long."), sentence)
 
 
+def no_length(request: HttpRequest) -> HttpResponse:
+    """411."""
+    return _page(411, _("This request does not say how long it is."))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413."""
+    sentence = _("Nothing of it was read. A file can be brought in parts.")
+    return _page(413, _("That is too large for this page."), sentence)
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """507."""
+    sentence = _("Nothing of it was read. Make room where the data lie, then send it again.")
+    return _page(507, _("There is no room left for this file."), sentence)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429."""
     return _page(429, _("That was too often."), _("Please wait a few minutes, then try again."))

@@ -75,7 +75,7 @@ class Shell:
             return []
         named = [("me", _("About me")), ("mfa_index", _("My sign-in"))]
         if may(self._user, Ability.SEE_IMPORTS):
-            named.append(("imports", _("Take over data")))
+            named.append(("imports", _("Import data")))
         if may(self._user, Ability.SET_UP_HOUSE):
             named += [("people", _("Our team")), ("house", _("The house"))]
         return [self._link(label, reverse(name)) for name, label in named]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from nahbar.desk.views import house, me, pages, people, pictures, welcome
+from nahbar.desk.views import design, house, me, pages, people, pictures, welcome
 
 urlpatterns = [
     path("", include("nahbar.desk.customer_urls")),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/theme/", me.theme, name="theme"),
     path("house/", house.house, name="house"),
+    path("design/", design.design, name="design"),
     path("people/", people.people, name="people"),
     path("people/<uuid:public_id>/picture/", pictures.picture, name="person_picture"),
     path("people/<uuid:public_id>/role/", people.role, name="person_role"),

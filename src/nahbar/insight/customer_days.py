@@ -12,7 +12,6 @@ from nahbar.insight.clv.arrays import Flags, Ints
 from nahbar.insight.clv.netting import net_returns
 from nahbar.insight.clv.purchase_days import (
     EPOCH,
-    KEY_BITS,
     OrderLines,
     epoch_day,
     gather_days,
@@ -136,13 +135,14 @@ def count_runs(code: Ints) -> int:
 
 
 def _distinct_days(code: Ints, day: Ints) -> tuple[Ints, Ints]:
-    """Customer and day share one 64-bit key, so that sorting moves eight bytes a row."""
+    """Customer and day share one 64-bit key, so that sorting moves eight bytes a row.
+
+    Sixty years are 15 bits, and customers are numbered in 32 at most.
+    """
     if not len(code):
         return code, day
     earliest = int(day.min())
     bits = (int(day.max()) - earliest).bit_length()
-    if int(code.max()).bit_length() + bits > KEY_BITS:  # pragma: no cover
-        raise OverflowError("more customers than a 64-bit key can hold")
     key = code << bits
     key |= day - earliest
     key.sort()

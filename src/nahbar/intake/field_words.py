@@ -28,6 +28,7 @@ FIELDS: dict[str, str | Promise] = {
     "customer_name": _("Name of the customer"),
     "customer_number": _("Customer number"),
     "department": _("Department"),
+    "discount": _("Discount"),
     "dislikes": _("Dislikes"),
     "duration_minutes": _("Duration in minutes"),
     "email": _("Mail address"),
@@ -90,14 +91,25 @@ QUESTIONS: dict[str, str | Promise] = {
     "date_order": _("“%(header)s”: which comes first, the day or the month? (%(examples)s)"),
     "number_style": _("“%(header)s”: is the comma or the point the decimal sign? (%(examples)s)"),
     "credit_sign": _("“%(header)s”: the amounts of %(examples)s have no minus. How do they count?"),
-    "order_kind_rule": _("%(lines)s lines %(value)s are below zero. What are they?"),
+    "mood_scale": _("“%(header)s” holds marks from %(low)s to %(high)s. Which is the best?"),
+    "discount_means": _("“%(header)s”: what are these numbers? (%(examples)s)"),
+    "order_kind_rule": _("%(lines)s lines are below zero. What are they?"),
 }
+
+OF_PREFIX = _("%(lines)s lines with numbers %(value)s… are below zero. What are they?")
 
 CHOICES: dict[str, str | Promise] = {
     "day_first": _("the day"),
     "month_first": _("the month"),
     "comma": _("the comma (1.234,56)"),
     "point": _("the point (1,234.56)"),
+    "low_best": _("%(low)s is the best"),
+    "high_best": _("%(high)s is the best"),
+    "no_mood": _("it does not say how it felt"),
+    "percent": _("percent off the price"),
+    "of_line": _("an amount off the whole line"),
+    "of_piece": _("an amount off each piece"),
+    "included": _("the prices are already less it"),
     "subtract": _("they are taken off"),
     "as_written": _("as written, but not toward the value of customers"),
     "cancellation": _("cancellations"),
@@ -108,11 +120,17 @@ CHOICES: dict[str, str | Promise] = {
     **KINDS,
 }
 
+HINTS: dict[str, str | Promise] = {
+    name: _("Written so that the customer may read it one day?")
+    for name in ("likes", "dislikes", "good_to_know")
+}
+
 REASONS: dict[str, str | Promise] = {
     "nothing_fits": _("stays as it is, kept raw"),
     "header": _("by its heading"),
     "header_and_values": _("by heading and values"),
     "header_contradicted": _("the values say otherwise than the heading"),
     "values_only": _("by its values"),
+    "amount_given": _("not needed: the amount of the line stands beside it"),
     "person": _("chosen by you"),
 }

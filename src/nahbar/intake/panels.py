@@ -1,5 +1,6 @@
 """What the intake lays on shared pages: what is under way, what came in, what waits for a yes."""
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from nahbar.core.access import Actor
 from nahbar.core.asking import person_in
 from nahbar.core.panels import Job, Panel
-from nahbar.intake.models import Import
+from nahbar.intake.models import Import, RejectedRow
 from nahbar.intake.progress import progress_of
 from nahbar.intake.queries import visible_imports
 
@@ -27,9 +28,10 @@ def today_panel(request: HttpRequest) -> Panel | None:
     """Imports that wait for somebody: for a yes, or for mended rows."""
     imports = visible_imports(person_in(request)).prefetch_related("files")
     waiting = list(imports.filter(state=Import.State.PROPOSED).order_by("-pk")[:SHOWN])
-    rejected = list(
-        imports.filter(state=Import.State.DONE, rows_rejected__gt=0).order_by("-pk")[:SHOWN]
-    )
+    is_open = Q(tables__rejected__state=RejectedRow.State.OPEN, tables__rejected__is_note=False)
+    done = imports.filter(state=Import.State.DONE, rows_rejected__gt=0)
+    with_open = done.annotate(waiting=Count("tables__rejected", filter=is_open))
+    rejected = list(with_open.filter(waiting__gt=0).order_by("-pk")[:SHOWN])
     if not waiting and not rejected:
         return None
     return Panel("intake/today.html", {"waiting": waiting, "rejected": rejected})

@@ -14,13 +14,17 @@ def profile_as_json(profile: TableProfile) -> dict[str, Any]:
         "columns": {name: _plain(column) for name, column in profile.columns.items()},
         "signs": [[*key, count] for key, count in profile.signs.items()],
         "signs_else": [[*key, count] for key, count in profile.signs_else.items()],
+        "several": [[*key, count] for key, count in profile.several.items()],
+        "same": [[*key, count] for key, count in profile.same.items()],
     }
 
 
 def profile_from_json(stored: dict[str, Any]) -> TableProfile:
     """The profile that was stored."""
     columns = {name: _column(values) for name, values in stored["columns"].items()}
-    return TableProfile(columns, _signs(stored["signs"]), _signs(stored["signs_else"]))
+    signs, signs_else = _signs(stored["signs"]), _signs(stored["signs_else"])
+    several, same = _pairs(stored.get("several", [])), _pairs(stored.get("same", []))
+    return TableProfile(columns, signs, signs_else, several, same)
 
 
 def _plain(column: ColumnProfile) -> dict[str, Any]:
@@ -36,3 +40,7 @@ def _column(values: dict[str, Any]) -> ColumnProfile:
 
 def _signs(rows: list[list[Any]]) -> Counter[tuple[str, str, str]]:
     return Counter({(keys, numbers, prefix): count for keys, numbers, prefix, count in rows})
+
+
+def _pairs(rows: list[list[Any]]) -> Counter[tuple[str, str]]:
+    return Counter({(keys, numbers): count for keys, numbers, count in rows})

@@ -58,14 +58,19 @@ def said_of(typed: pl.DataFrame, *, uses: dict[int, str] | None = None) -> pl.Da
 
 
 def _birthday(typed: pl.DataFrame) -> list[pl.Expr]:
-    """Day, month and year of birth: from one date, or from columns of their own."""
-    if "birthday" in typed.columns:
-        born = pl.col("birthday").dt
-        parts = {"birth_day": born.day(), "birth_month": born.month(), "birth_year": born.year()}
-    else:
-        names = ("birth_day", "birth_month", "birth_year")
-        parts = {name: pl.col(name) for name in names if name in typed.columns}
-    return [part.cast(pl.Int64).alias(name) for name, part in parts.items()]
+    """Day, month and year of birth: from one date, else from columns of their own, year or not."""
+    born = pl.col("birthday").dt
+    ways = {
+        "birth_day": (born.day(), "day_of_birth"),
+        "birth_month": (born.month(), "birth_month"),
+        "birth_year": (born.year(), "birth_year"),
+    }
+    parts = []
+    for name, (of_date, column) in ways.items():
+        told = [of_date.cast(pl.Int64)] if "birthday" in typed.columns else []
+        told += [pl.col(column)] if column in typed.columns else []
+        parts += [pl.coalesce(told).alias(name)] if told else []
+    return parts
 
 
 def columns_of(typed: pl.DataFrame, *fields: str) -> list[str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/<uuid:public_id>/undoing/", runs.undoing, name="import_undoing"),
     path("imports/<uuid:public_id>/resumption/", runs.resumption, name="import_resumption"),
     path("imports/<uuid:public_id>/rejected/", rejects.rejected, name="import_rejected"),
+    path("imports/<uuid:public_id>/rejected/all/", rejects.rejected_rows, name="rejected_rows"),
     path(
         "imports/<uuid:public_id>/rejected.csv", rejects.rejected_file, name="import_rejected_file"
     ),

@@ -20,6 +20,8 @@ FILES: dict[str, str | Promise] = {
     "archive": _("The archive holds %(members)s files. Unpack it and choose those you want."),
     "damaged_archive": _("The archive is damaged and cannot be unpacked."),
     "zip_bomb": _("The file unpacks to more than any workbook can hold. It was not opened."),
+    "unpacks_to_too_much": _("The file unpacks to more than any table can hold. It was not read."),
+    "utf_32": _("The file is written in UTF-32. Save it as UTF-8 and try again."),
     "too_large": _("A file of this kind may have at most %(limit)s bytes. Save it as CSV."),
     "workbook_too_demanding": _("The workbook needs too much memory or time. Save it as CSV."),
     "damaged_workbook": _("The workbook is damaged, or of a kind that cannot be read."),
@@ -69,10 +71,12 @@ ROWS: dict[str, str | Promise] = {
     "person_kind_unknown": _("“%(value)s” is neither person, household nor organisation."),
     "stage_unknown": _("“%(value)s” is no stage between prospect and former customer."),
     "mood_unreadable": _("“%(value)s” is no mood between −2 and +2."),
+    "mood_ambiguous": _("“%(value)s”: which end of these marks is the good one?"),
     "value_missing": _("A value is missing here."),
     "number_reused": _("This customer number belongs to somebody with another name."),
     "mail_of_several": _("Several customers share this mail address. Add the customer number."),
     "order_absurd": _("The lines of this order come to more than a hundred billion together."),
+    "currency_mixed": _("The other lines of this order are in another currency."),
     "customer_missing": _("The row names no customer."),
 }
 
@@ -91,6 +95,17 @@ MISSING: dict[str, str | Promise] = {
     "customer": _("a column that names the customer"),
 }
 
+ENCODINGS: dict[str, str | Promise] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": _("Windows characters (Western European)"),
+    "latin-1": _("Western European characters"),
+    "cp850": _("DOS characters"),
+    "mac-roman": _("Macintosh characters"),
+}
+
 
 def say_failure(import_run: Import) -> str:
     """Why an import stopped, and in which file, sheet and line."""
@@ -107,6 +122,11 @@ def say_fault(row: RejectedRow) -> str:
     if row.code == "value_missing" and row.column in LACKING:
         return str(LACKING[row.column])
     return _filled(ROWS, row.code, {"value": "", "column": row.column, **row.details})
+
+
+def shown_column(row: RejectedRow) -> str:
+    """The heading of the column a fault is about; empty where it is about no single one."""
+    return "" if row.column in LACKING and row.code == "value_missing" else row.column
 
 
 def _filled(

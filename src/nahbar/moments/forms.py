@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core import clock
 from nahbar.core.refusals import Refused
 from nahbar.customers.typed import one_line, several_lines
-from nahbar.moments.models import Channel, EncounterKind
+from nahbar.moments.models import Channel, Encounter, EncounterKind
+from nahbar.moments.operations import HAND
 from nahbar.team.models import Branch
 
 # Orders, cancellations and returns come with their documents; by hand people note what was said.
@@ -77,10 +78,13 @@ class EncounterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, at: datetime) -> None:
+    def __init__(self, data: Any = None, *, at: datetime, noted: Encounter | None = None) -> None:
         self._at = at
-        local = at.astimezone(clock.house_zone()).replace(second=0, microsecond=0)
-        super().__init__(data, initial={"occurred_at": local, "mood": ""})
+        known = {name: getattr(noted, name) for name in HAND} if noted else {"occurred_at": at}
+        local = known["occurred_at"].astimezone(clock.house_zone())
+        mood = "" if known.get("mood") is None else str(known["mood"])
+        shown = {"occurred_at": local.replace(second=0, microsecond=0), "mood": mood}
+        super().__init__(data, initial={**known, **shown})
 
     def clean_occurred_at(self) -> datetime:
         """What is still to come is no moment yet."""

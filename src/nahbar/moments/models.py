@@ -96,6 +96,11 @@ class Encounter(models.Model):
                 condition=models.Q(mood__isnull=False),
                 name="encounter_mood",
             ),
+            models.Index(
+                fields=["-occurred_at", "-id"],
+                condition=models.Q(kind="complaint"),
+                name="encounter_complaint",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -16,7 +16,10 @@ from nahbar.core.models import Batch, Source, User
 from nahbar.core.undo import Effect, release_created, remember
 from nahbar.customers.models import Customer
 from nahbar.moments.models import Encounter
+from nahbar.team.models import Branch
 
+# What somebody who notes a moment says of it.
+HAND = ("channel", "kind", "occurred_at", "text", "mood", "mood_word", "branch")
 DEFAULTS: dict[str, tuple[Any, Any]] = {
     "branch_id": (None, pl.Int64),
     "by_id": (None, pl.Int64),
@@ -39,8 +42,19 @@ def note_encounter(
     encounter = Encounter.objects.create(
         customer=customer, by=by if isinstance(by, User) else None, created_at=at, **fields
     )
-    record("moments.noted", by=by, at=at, subject=encounter, after=dict(fields))
+    details = {"encounter": str(encounter.public_id)}
+    after = in_ledger(fields)
+    record("moments.noted", by=by, at=at, subject=customer, after=after, details=details)
     return encounter
+
+
+def in_ledger(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the ledger keeps of a moment: the branch by its name, and nothing that was not said."""
+    return {
+        name: str(value) if isinstance(value, Branch) else value
+        for name, value in fields.items()
+        if value not in {None, ""}
+    }
 
 
 def record_encounters(moments: pl.DataFrame, *, source: Source, at: datetime) -> Ids:

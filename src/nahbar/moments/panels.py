@@ -2,25 +2,33 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from statistics import fmean
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from nahbar.core import formats
+from nahbar.core import clock, formats
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
+from nahbar.core.models import LedgerEntry, User
 from nahbar.core.panels import Panel
 from nahbar.customers.models import Customer
+from nahbar.customers.names import face_of_customer
+from nahbar.customers.queries import numbers_of
+from nahbar.moments.correcting import can_come_back, is_for
 from nahbar.moments.experience import meetings
 from nahbar.moments.forms import MOODS
 from nahbar.moments.models import Encounter
-from nahbar.moments.queries import felt
+from nahbar.moments.queries import complained_since, felt, removals_of
 from nahbar.moments.timeline import page
 
 MOST_MOODS = 60
 FEWEST_FOR_TREND = 4
 NOTICEABLE = 0.75  # steps of the five-step scale
+LATELY = timedelta(days=14)
+MOST_COMPLAINTS = 8
+FIRST = 5  # entries that a narrow page shows before it asks
 
 
 def mood_panel(request: HttpRequest, customer: Customer) -> Panel | None:
@@ -48,12 +56,17 @@ def mood_panel(request: HttpRequest, customer: Customer) -> Panel | None:
 
 def timeline_panel(request: HttpRequest, customer: Customer) -> Panel:
     """The timeline, from the encounter that `?before=` names backwards."""
+    person = person_in(request)
     before = _encounter(customer, request.GET.get("before", ""))
+    shown = page(customer, before=before)
     shows = {
         "customer": customer,
-        "timeline_page": page(customer, before=before),
+        "timeline_page": shown,
         "is_older": before is not None,
-        "may_note": may(person_in(request), Ability.EDIT_CUSTOMERS),
+        "first": len(shown.entries) if before else FIRST,
+        "may_note": may(person, Ability.EDIT_CUSTOMERS),
+        "correctable": {one.key for one in shown.entries if is_for(person, one.noted_by)},
+        "removed": _removed(request.GET.get("removed", ""), customer, person),
     }
     return Panel("moments/timeline.html", shows, place="main", rank=20)
 
@@ -64,6 +77,15 @@ def _encounter(customer: Customer, key: str) -> Encounter | None:
     except ValueError:
         return None
     return Encounter.objects.filter(customer=customer, public_id=public_id).first()
+
+
+def _removed(key: str, customer: Customer, person: User) -> LedgerEntry | None:
+    """What was just removed and can still come back."""
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return None
+    entry = removals_of(customer).filter(pk=int(key)).first()
+    can_come = entry and is_for(person, entry.actor_id) and can_come_back(entry)
+    return entry if can_come else None
 
 
 def _finding(encounters: Sequence[Encounter], words: list[str]) -> str:
@@ -84,3 +106,33 @@ def experience_panel(request: HttpRequest) -> Panel | None:
     """Where customers meet the house, and how it felt there."""
     met = meetings()
     return Panel("moments/experience.html", {"meetings": met}) if met else None
+
+
+def today_panel(request: HttpRequest) -> Panel | None:
+    """Who complained lately, so that nobody is overlooked."""
+    complaints = complained_since(clock.now() - LATELY, MOST_COMPLAINTS)
+    if not complaints:
+        return None
+    numbers = numbers_of([one.customer_id for one in complaints])
+    rows = [
+        {
+            "public_id": one.customer.public_id,
+            "face": face_of_customer(one.customer, numbers.get(one.customer_id, [])),
+            "said": one.text,
+            "mood": one.mood,
+            "word": one.mood_word,
+            "line": _where(one),
+        }
+        for one in complaints
+    ]
+    return Panel("moments/complaints.html", {"complaints": rows}, rank=20)
+
+
+def _where(encounter: Encounter) -> str:
+    """On which channel, when, and by whom of us it was noted."""
+    parts = (
+        str(encounter.get_channel_display()),
+        formats.date(encounter.occurred_at),
+        str(encounter.by or encounter.by_name),
+    )
+    return ", ".join(part for part in parts if part)

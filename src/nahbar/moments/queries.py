@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from nahbar.core.models import LedgerEntry
 from nahbar.customers.models import Customer
-from nahbar.moments.models import Encounter
+from nahbar.moments.models import Channel, Encounter, EncounterKind
 
 
 def last_met(customers: Collection[int]) -> dict[int, datetime]:
@@ -19,3 +20,25 @@ def felt(customer: Customer, limit: int) -> list[Encounter]:
     """The customer's latest encounters of which the mood is known, oldest first."""
     known = Encounter.objects.filter(customer=customer, mood__isnull=False)
     return list(known.order_by("-occurred_at", "-id")[:limit])[::-1]
+
+
+def removals_of(customer: Customer) -> QuerySet[LedgerEntry]:
+    """The rows of the ledger that tell of removed moments with the customer."""
+    return LedgerEntry.objects.filter(
+        action="moments.removed",
+        subject_kind=Customer._meta.label_lower,
+        subject_id=customer.pk,
+    )
+
+
+def complained_since(since: datetime, limit: int) -> list[Encounter]:
+    """The latest complaints that somebody spoke or wrote, newest first; each customer once.
+
+    What an order carries as its kind is left out: that is how the workshop books, not what was said.
+    """
+    said = Encounter.objects.filter(kind=EncounterKind.COMPLAINT, occurred_at__gte=since)
+    newest = said.exclude(channel=Channel.SHOP).select_related("customer", "by", "branch")
+    found: dict[int, Encounter] = {}
+    for one in newest.order_by("-occurred_at", "-id")[: limit * 4]:
+        found.setdefault(one.customer_id, one)
+    return list(found.values())[:limit]

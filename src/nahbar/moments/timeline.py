@@ -39,7 +39,10 @@ class About:
 
 @dataclass(frozen=True)
 class Entry:
-    """One encounter as the timeline shows it; `year` heads the entries of a year."""
+    """One encounter as the timeline shows it; `year` heads the entries of a year.
+
+    `noted_by` is who of us (primary key) wrote it down by hand; None where a source says so.
+    """
 
     key: str
     kind: str
@@ -53,6 +56,7 @@ class Entry:
     mood: int | None
     word: str
     about: About | None
+    noted_by: int | None
 
 
 @dataclass(frozen=True)
@@ -119,4 +123,5 @@ def _entry(encounter: Encounter, about: About | None) -> Entry:
         mood=encounter.mood,
         word=encounter.mood_word,
         about=about,
+        noted_by=None if encounter.source_id else encounter.by_id,
     )

@@ -4,6 +4,8 @@ import os
 
 from django.conf import settings
 
+from nahbar.site.surroundings import number
+
 DEFAULT_PORT = 8000
 
 
@@ -13,8 +15,8 @@ def host() -> str:
 
 
 def port() -> int:
-    """The port on which the server listens."""
-    return int(os.environ.get("PORT") or DEFAULT_PORT)
+    """The port on which the server listens. Raises BadSetting."""
+    return number("PORT", DEFAULT_PORT, least=1, most=65_535)
 
 
 def local_url() -> str:

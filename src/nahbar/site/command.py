@@ -1,7 +1,10 @@
 """The command line. Each command lives in `site/commands/` and is loaded when it is asked for."""
 
 import importlib
-from typing import Any
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -30,10 +33,22 @@ COMMANDS = {
 class Rooms(click.Group):
     """Finds a command by its name and imports nothing but that one."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Speak the house's language, then do what is asked."""
+    def main(  # type: ignore[override]  # click promises overloads that nobody here needs
+        self, args: Sequence[str] | None = None, **extra: Any
+    ) -> Any:
+        """Speak the house's language, then do what is asked. With --json, wrong usage too is told so."""
         speak()
-        return click.Command.main(translated(self), *args, **extra)
+        given = sys.argv[1:] if args is None else list(args)
+        here = translated(self)
+        if "--json" not in given or not extra.get("standalone_mode", True):
+            return click.Command.main(here, args, **extra)
+        try:
+            code = click.Command.main(here, given, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            _refuse_usage(error)
+        except click.Abort:
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order in which they are needed."""
@@ -59,3 +74,10 @@ class Rooms(click.Group):
 @click.version_option(__version__, prog_name="nahbar")
 def main() -> None:
     """nahbar: customers, close at hand."""
+
+
+def _refuse_usage(error: click.ClickException) -> NoReturn:
+    """One JSON object, with the exit code of wrong usage."""
+    told_so = {"error": {"code": "usage", "message": error.format_message()}}
+    click.echo(json.dumps(told_so))
+    sys.exit(error.exit_code)

@@ -1,5 +1,7 @@
 """Bringing the database to this version: once, whoever starts first, and never backwards."""
 
+import os
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -11,11 +13,21 @@ from nahbar.core.turns import turn
 
 
 def prepare_database() -> None:
-    """Migrate if need be. Raises Refused (`newer_database`) when a newer nahbar wrote it."""
+    """Migrate if need be. Raises Refused: `newer_database`, `read_only`."""
+    _require_writable_home()
     if not _is_current():
         with turn("migrate"):
             if not _is_current():
                 _migrate()
+
+
+def _require_writable_home() -> None:
+    home = settings.NAHBAR_HOME
+    if not all(os.access(folder, os.W_OK) for folder in (home, home / "work")):
+        sentence = _(
+            "The data folder %(folder)s can only be read. nahbar must be able to write there."
+        )
+        raise Refused("read_only", sentence % {"folder": home})
 
 
 def _is_current() -> bool:

@@ -54,7 +54,13 @@ def named(text: str) -> str:
     return text
 
 
+def named_plural(one: str, many: str) -> tuple[str, str]:
+    """The same for a text that counts."""
+    return one, many
+
+
 _ = named
+ngettext = named_plural
 CLICK = (  # what click says by itself
     _("Usage:"),
     _("Options"),
@@ -71,4 +77,27 @@ CLICK = (  # what click says by itself
     _("No such command {name!r}."),
     _("No such option {name!r}."),
     _("Try '{command} {option}' for help."),
+    _("Invalid value: {message}"),
+    _("Missing {param_type}"),
+    _("Aborted!"),
+    _("Option {name!r} does not take a value."),
+    _("Choose from:\n\t{choices}"),
+    _("file"),
+    _("directory"),
+    _("path"),
+    _("{name} {filename!r} does not exist."),
+    _("{name} {filename!r} is a directory."),
+    _("{name} {filename!r} is a file."),
+    _("{name} {filename!r} is not readable."),
+    _("{name} {filename!r} is not writable."),
+    _("{value!r} is not a valid {number_type}."),
+    _("{value} is not in the range {range}."),
+)
+CLICK_COUNTS = (
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ngettext(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."
+    ),
 )

@@ -5,6 +5,8 @@ import secrets
 import sys
 from pathlib import Path
 
+from nahbar.site.surroundings import BAD_KEY, NO_HOME, BadSetting
+
 
 def find_home() -> Path:
     """The data folder: NAHBAR_HOME, else the platform's folder for data of programs."""
@@ -18,28 +20,34 @@ def find_home() -> Path:
 
 
 def prepare_home(home: Path) -> Path:
-    """Make the folder, readable by its owner alone, if it is not there yet."""
-    for folder in (home, home / "files", home / "keys", home / "work"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, readable by its owner alone, if it is not there yet. Raises BadSetting."""
+    try:
+        for folder in (home, home / "files", home / "keys", home / "work"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(home, error) from error
     return home
 
 
 def read_or_make_secret(home: Path, name: str, *, size: int = 48) -> bytes:
-    """Read the secret `name` under keys/, making it once; two processes starting together agree."""
+    """Read the secret `name` under keys/, making it once; two processes starting together agree.
+
+    Raises BadSetting where it has another size than it was made with, or cannot be read or made.
+    """
     path = home / "keys" / name
-    for _ in range(2):
-        try:
-            secret = path.read_bytes()
-        except FileNotFoundError:
+    try:
+        if not path.exists():
             _publish_secret(path, secrets.token_bytes(size))
-        else:
-            if len(secret) == size:
-                return secret
-            message = (
-                f"{path} holds {len(secret)} bytes instead of {size}: restore it from a backup"
-            )
-            raise RuntimeError(message)
-    return path.read_bytes()
+        secret = path.read_bytes()
+    except OSError as error:
+        raise _unusable(home, error) from error
+    if len(secret) != size:
+        raise BadSetting(BAD_KEY, "key_damaged", file=path)
+    return secret
+
+
+def _unusable(home: Path, error: OSError) -> BadSetting:
+    return BadSetting(NO_HOME, "home_unusable", folder=home, reason=error.strerror)
 
 
 def _publish_secret(path: Path, secret: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What every answer carries: the page may load from this house alone."""
+"""What every answer carries: the page may load from this house alone, and nobody keeps it."""
 
 from collections.abc import Callable
 
@@ -28,6 +28,19 @@ def no_cross_origin_content(
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return answer
+
+
+def keep_out_of_caches(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """No browser keeps a page for whoever sits there next, unless its view says how long."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return answer

@@ -3,16 +3,22 @@
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.site.bodies import LARGEST_FORM
 from nahbar.site.home import find_home, prepare_home, read_or_make_secret
+from nahbar.site.surroundings import NO_DATABASE_URL, NO_ZONE, BadSetting, flag, number
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def _flag(name: str, *, default: bool) -> bool:
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadSetting(NO_ZONE, value=name) from error
 
 
 def _database(url: str | None) -> dict[str, object]:
@@ -30,10 +36,13 @@ def _database(url: str | None) -> dict[str, object]:
             },
             "TEST": {"NAME": os.environ.get("NAHBAR_TEST_DATABASE")},
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise BadSetting(NO_DATABASE_URL) from error
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"DATABASE_URL begins with {parts.scheme}://; nahbar speaks postgresql://"
-        raise ValueError(message)
+        raise BadSetting(NO_DATABASE_URL)
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -41,7 +50,7 @@ def _database(url: str | None) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
@@ -56,10 +65,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SECRET_KEY = read_or_make_secret(NAHBAR_HOME, "session.key").hex()
 FILES_KEY = read_or_make_secret(NAHBAR_HOME, "files.key", size=32)
-DEBUG = _flag("NAHBAR_DEBUG", default=False)
-SHOW_DEMO = _flag("NAHBAR_DEMO", default=True)
+DEBUG = flag("NAHBAR_DEBUG", default=False)
+SHOW_DEMO = flag("NAHBAR_DEMO", default=True)
 PUBLIC_URL = os.environ.get("NAHBAR_PUBLIC_URL", "").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("NAHBAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+_HOSTS = os.environ.get("NAHBAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [host.strip() for host in _HOSTS if host.strip()]
 if PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -73,6 +83,7 @@ INSTALLED_APPS = [
     "nahbar.sales",
     "nahbar.value",
     "nahbar.intake",
+    "nahbar.steering",
     "nahbar.desk",
     "nahbar.demo",
     "nahbar.site",
@@ -97,11 +108,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nahbar.site.middleware.no_cross_origin_content",
+    "nahbar.site.middleware.keep_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nahbar.desk.language.speak_their_language",
+    "nahbar.site.uploads.take_files_of_those_who_may",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -147,7 +160,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 NAHBAR_LANGUAGE = os.environ.get("NAHBAR_LANGUAGE", "de")
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("NAHBAR_TIME_ZONE", "Europe/Vienna")
+TIME_ZONE = _zone(os.environ.get("NAHBAR_TIME_ZONE", "Europe/Vienna"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # served out of the packages themselves
@@ -158,7 +171,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_TEMP_DIR = str(NAHBAR_HOME / "work")
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Files go to the disk for those alone who may bring some: see nahbar.site.uploads.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM
+LARGEST_UPLOAD = number("NAHBAR_UPLOAD_MB", 4_096, least=1) << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 AUTH_USER_MODEL = "core.User"
@@ -193,7 +209,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_FORMS = {"change_password": "nahbar.desk.accounts.PasswordForm"}
 # Behind this many proxies of our own; tries are counted by the address the outermost one saw.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NAHBAR_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = number("NAHBAR_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost is a safe origin without https
@@ -220,6 +236,7 @@ SOCIALACCOUNT_PROVIDERS = (
 _SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_NAME = "nahbar"
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nahbar.site import pages
 
-ROOMS = ("customers", "moments", "measures", "sales", "intake", "value", "demo")
+ROOMS = ("customers", "moments", "measures", "sales", "intake", "value", "steering", "demo")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("nahbar.desk.account_urls")),

@@ -9,11 +9,13 @@ from nahbar.intake.events import ImportTakenOver, ImportUndone
 from nahbar.measures import figures
 from nahbar.moments.timeline import explain_references
 from nahbar.sales.timeline import about_orders
-from nahbar.value.events import RulesChanged, ValueOverridden
+from nahbar.steering.figures import FIGURES as REPORT_FIGURES
+from nahbar.value.events import RulesChanged, ValueOverridden, ValuesReckoned
 from nahbar.value.figures import FIGURES as VALUE_FIGURES
 
 VALUE_REFRESH = "nahbar.value.reactions.refresh_after"
 VALUE_BY_OTHER_RULES = "nahbar.value.reactions.refresh_for"
+REPORT = "nahbar.steering.reactions.report_after"
 
 
 def connect() -> None:
@@ -21,13 +23,14 @@ def connect() -> None:
     _reactions()
     _schedule()
     explain_references("order", about_orders)
-    figures.offer(*VALUE_FIGURES)
+    figures.offer(*VALUE_FIGURES, *REPORT_FIGURES)
 
 
 def _reactions() -> None:
     for event in (ImportTakenOver, ImportUndone, ValueOverridden):
         events.hear(event, VALUE_REFRESH)
     events.hear(RulesChanged, VALUE_BY_OTHER_RULES)
+    events.hear(ValuesReckoned, REPORT)
 
 
 def _schedule() -> None:

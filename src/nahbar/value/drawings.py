@@ -5,9 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nahbar.core import formats
+from nahbar.value.spread import READ
 from nahbar.value.summary import RunSummary
-
-READ = (0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 
 Drawing = dict[str, Any]
 
@@ -18,7 +17,7 @@ def concentration_curve(summary: RunSummary) -> Drawing:
     for part in summary.classes:
         reached += part.customers
         if part.customers:
-            borders.append({"name": part.name, "until": reached / summary.customers})
+            borders.append({"name": part.name, "until": reached / summary.ranked})
     return {
         "data": {
             "points": summary.curve,

@@ -9,13 +9,15 @@ import polars as pl
 from nahbar.insight import clv
 from nahbar.value.fitting import Models
 from nahbar.value.lasting import Lasting, expect_lasting, read_lasting
-from nahbar.value.newcomers import Newcomers, value_newcomers
+from nahbar.value.newcomers import Arrival, Newcomers, value_newcomers
 from nahbar.value.rules import Rules
 
 MICROS = 1_000_000
 DAYS_PER_MONTH = 365.25 / 12
 # The firm's margin share counts like this many purchases of the customer's own.
 PRIOR_PURCHASES = 3.0
+# A first purchase may come in any of so many parts of the horizon, and leaves the rest of it.
+ARRIVALS = 6
 SHORT = {
     "customer": pl.Int64,
     "probability_alive": pl.Float64,
@@ -46,8 +48,14 @@ class History:
         bought = orders.filter((pl.col("kind") == "order") | (amount < 0)).select(
             "customer", "day", amount / MICROS
         )
-        came = self.visits.filter(pl.col("day") <= as_of).with_columns(amount=pl.lit(0.0))
-        return pl.concat([bought, came])
+        return pl.concat([bought, self._came(bought, as_of)])
+
+    def _came(self, bought: pl.DataFrame, as_of: date) -> pl.DataFrame:
+        """Visits without a purchase, from the first purchase on: before, nobody is a customer."""
+        began = bought.group_by("customer").agg(pl.col("day").min().alias("began"))
+        came = self.visits.filter(pl.col("day") <= as_of).join(began, on="customer")
+        came = came.filter(pl.col("day") > pl.col("began"))
+        return came.select("customer", "day", pl.lit(0.0).alias("amount"))
 
     def summarize(self, as_of: date) -> pl.DataFrame:
         """Purchase summaries in days."""
@@ -58,7 +66,7 @@ class History:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a run reckons with: how people become customers, the firm's margin share, the models if any."""
+    """What a run reckons with: how people become customers, the firm's margin share, the models."""
 
     newcomers: Newcomers
     share: float
@@ -175,22 +183,33 @@ def _priors(people: pl.DataFrame, basis: Basis, ahead: Ahead, as_of: date) -> pl
             pl.lit(0.0).alias("prior_mean"),
             pl.lit(0.0).alias("prior_high"),
         )
-    newcomer = clv.newcomer_margin(
-        basis.models.buying,
-        basis.models.spending,
-        horizon=ahead.horizon,
-        discount_rate_per_period=ahead.discount_rate,
-    )
+    length = ahead.horizon / ARRIVALS
+    arrivals = [
+        _arrival(basis, basis.models, ahead, (step + 0.5) * length) for step in range(ARRIVALS)
+    ]
     return value_newcomers(
         basis.newcomers,
         people,
         as_of=as_of,
         horizon=ahead.horizon,
-        first_purchase=basis.models.spending.population_mean,
-        mean=newcomer.mean,
-        high=newcomer.high,
+        arrivals=arrivals,
         share=basis.share,
     )
+
+
+def _arrival(basis: Basis, models: Models, ahead: Ahead, after: float) -> Arrival:
+    """What somebody brings who becomes a customer after so many days, in the rest of the horizon."""
+    left = ahead.horizon - after
+    newcomer = clv.newcomer_margin(
+        models.buying,
+        models.spending,
+        horizon=left,
+        discount_rate_per_period=ahead.discount_rate,
+    )
+    first = models.spending.population_mean
+    later = (1 + ahead.discount_rate) ** -after
+    long = basis.lasting.of_newcomer(left, ahead.discount_rate) if basis.lasting else 0.0
+    return Arrival(later * (first + newcomer.mean), later * (first + newcomer.high), later * long)
 
 
 def _value(known: pl.DataFrame) -> pl.DataFrame:
@@ -207,8 +226,10 @@ def _value(known: pl.DataFrame) -> pl.DataFrame:
         "expected": pl.when(has_history).then(mean).otherwise(pl.col("prior_mean")),
         "expected_low": pl.when(has_history)
         .then(pl.max_horizontal(mean - below, low + pl.col("long_low")))
-        .otherwise(0.0),
-        "expected_high": pl.when(has_history).then(mean + above).otherwise(pl.col("prior_high")),
+        .otherwise(pl.min_horizontal("prior_high", 0.0)),
+        "expected_high": pl.when(has_history)
+        .then(mean + above)
+        .otherwise(pl.max_horizontal("prior_high", 0.0)),
         "expected_long": pl.when(has_history).then(long).otherwise(0.0),
         "purchase_margin": pl.col("expected_value") * share,
     }

@@ -14,6 +14,13 @@ class RulesChanged(Event):
 
 
 @dataclass(frozen=True)
+class ValuesReckoned(Event):
+    """Every customer's value was reckoned anew and is shown from now on."""
+
+    run_id: int
+
+
+@dataclass(frozen=True)
 class ValueOverridden(Event):
     """A person has said what a customer is worth, or has taken it back."""
 

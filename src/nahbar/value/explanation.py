@@ -1,5 +1,6 @@
 """What the sum of one customer is made of, ready to be read."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,12 +10,19 @@ from nahbar.core.clock import house_zone
 from nahbar.value import words
 from nahbar.value.models import ValueRun
 from nahbar.value.queries import CustomerFigure
+from nahbar.value.reality import group_name
+from nahbar.value.silence import silence_of
 
 Pair = tuple[str, str] | tuple[str, str, str]
 
 
-def explain_customer(figure: CustomerFigure, run: ValueRun) -> dict[str, Any]:
-    """For templates: the figure, its words, its parts as they are drawn, and its inputs."""
+def explain_customer(
+    figure: CustomerFigure, run: ValueRun, *, may_reckon: bool = False
+) -> dict[str, Any]:
+    """For templates: the figure, its words, its parts as they are drawn, and its inputs.
+
+    Amounts that rest on an expectation are rounded to what it can tell, all in the same way.
+    """
     missing = run.totals.get("missing")
     return {
         "figure": figure,
@@ -23,10 +31,19 @@ def explain_customer(figure: CustomerFigure, run: ValueRun) -> dict[str, Any]:
         "about": words.roughly(figure.expected),
         "about_low": words.roughly(figure.expected_low),
         "about_high": words.roughly(figure.expected_high),
+        "whole": words.roughly(figure.value),
+        "whole_low": words.roughly(figure.low),
+        "whole_high": words.roughly(figure.high),
+        "so_far": words.roughly(figure.margin_so_far),
+        "said": figure.value if figure.reckoned is not None else None,
         "parts": _parts(figure),
-        "total": _part(_("together"), figure, "value", ""),
+        "total": _part(_("together"), figure.margin_so_far + figure.expected, ""),
+        "silence": silence_of(figure),
+        "group": _group(figure, run),
         "inputs": [*_of_purchases(figure), *_of_expectation(figure), *_of_rank(figure)],
         "missing": words.missing(missing) if missing else "",
+        "margin_basis": words.margin_basis(run),
+        "may_reckon": may_reckon,
         "discount_rate": run.rules["discount_rate"],
         "is_old": is_old(run),
     }
@@ -39,19 +56,31 @@ def is_old(run: ValueRun) -> bool:
 
 
 def _parts(figure: CustomerFigure) -> list[dict[str, Any]]:
-    so_far = _part(_("so far"), figure, "margin_so_far", "past")
-    to_come = _part(_("to come"), figure, "expected", "future")
-    return [so_far, to_come] if figure.can_expect else [so_far]
+    parts = [_part(_("so far"), figure.margin_so_far, "past")]
+    if not figure.can_expect:
+        return parts
+    if not figure.expected_long:
+        return [*parts, _part(_("to come"), figure.expected, "future")]
+    daily = figure.expected - figure.expected_long
+    long = _part(_("to come: things kept for years"), figure.expected_long, "future")
+    return [*parts, _part(_("to come: from day to day"), daily, "future"), long]
 
 
-def _part(label: str, figure: CustomerFigure, name: str, tone: str) -> dict[str, Any]:
-    amount = getattr(figure, name)
+def _part(label: str, amount: Decimal, tone: str) -> dict[str, Any]:
     return {
         "label": label,
         "value": float(amount),
-        "text": formats.number(amount, 0),
+        "text": formats.number(words.roughly(amount), 0),
         "tone": "cost" if amount < 0 else tone,
     }
+
+
+def _group(figure: CustomerFigure, run: ValueRun) -> str:
+    """The group of somebody without history; empty where there is none."""
+    priors = run.totals.get("priors") or []
+    if figure.prior is None or figure.prior >= len(priors):
+        return ""
+    return group_name(priors[figure.prior]["group"])
 
 
 def _of_purchases(figure: CustomerFigure) -> list[Pair]:
@@ -66,10 +95,11 @@ def _of_purchases(figure: CustomerFigure) -> list[Pair]:
         every = _("every %(days)s days") % {"days": formats.number(figure.rhythm, 0)}
         pairs.append((_("Rhythm"), every))
     spent = formats.money(figure.turnover, figure.currency)
+    margin = formats.money(words.roughly(figure.margin_so_far), figure.currency, 0)
     return [
         *pairs,
         (_("Turnover so far"), spent, _("less returns and cancellations")),
-        (_("Margin so far"), formats.money(figure.margin_so_far, figure.currency)),
+        (_("Margin so far"), margin, _("rounded")),
     ]
 
 
@@ -83,9 +113,14 @@ def _of_expectation(figure: CustomerFigure) -> list[Pair]:
     if figure.purchase_margin is not None:
         margin = formats.money(figure.purchase_margin, figure.currency)
         pairs.append((_("Margin of a purchase"), margin, _("to be expected")))
+    if figure.replacements:
+        count = formats.number(figure.replacements, 1)
+        pairs.append((_("Things kept for years"), count, _("to be bought or replaced")))
     return pairs
 
 
 def _of_rank(figure: CustomerFigure) -> list[Pair]:
+    if figure.factor is None:
+        return []
     factor = _("of 100 customers are worth less")
     return [(_("Factor"), formats.number(figure.factor), factor), (_("Class"), figure.value_class)]

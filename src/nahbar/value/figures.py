@@ -23,6 +23,7 @@ from nahbar.value.summary import RunSummary, summary_of
 TOTAL, EXPECTED, MARGIN = "value.total", "value.expected", "value.margin"
 HALF, MEDIAN, CUSTOMERS = "value.half", "value.median", "value.customers"
 CALIBRATION, CUSTOMER = "value.calibration", "value.customer"
+DRIFTING, DRIFTING_EXPECTED = "value.drifting", "value.drifting_expected"
 
 
 def read(asked: Collection[Asked]) -> Readings:
@@ -43,13 +44,15 @@ def _of_run(run: ValueRun, summary: RunSummary) -> dict[str, Reading]:
         "currency": summary.currency,
         "basis": _basis(run),
     }
-    count = summary.customers
+    count = summary.ranked
     if not count:
         return {}
     readings = {
         TOTAL: Reading(summary.value, *_ends(run, "value"), count, **about),
         MARGIN: _exact(summary.margin_so_far, summary.with_history, about),
-        CUSTOMERS: _exact(Decimal(summary.with_history), count, {**about, "currency": ""}),
+        CUSTOMERS: _exact(
+            Decimal(summary.with_history), summary.customers, {**about, "currency": ""}
+        ),
         MEDIAN: Reading(summary.median, None, None, count, **about),
     }
     if not summary.missing:
@@ -58,6 +61,8 @@ def _of_run(run: ValueRun, summary: RunSummary) -> dict[str, Reading]:
         readings[HALF] = half
     if tested := _tested(summary, about):
         readings[CALIBRATION] = tested
+    if "drifting" in summary.rhythm:
+        readings |= _drifting(summary, about)
     return readings
 
 
@@ -101,13 +106,23 @@ def _half(summary: RunSummary, about: dict[str, Any]) -> Reading | None:
     found = summary.concentration
     if found is None or not summary.curve:
         return None
-    value = Decimal(found.customers) / summary.customers
+    value = Decimal(found.customers) / summary.ranked
     low = min(value, _customers_for(summary.curve, found.share - (found.high - found.share)))
     high = max(value, _customers_for(summary.curve, found.share + (found.share - found.low)))
     sentence = _("%(share)s of the customers bring half of all value.")
     told = sentence % {"share": formats.percent(value, 1)}
     of = {**about, "currency": "", "sentence": told if found.is_sure else words.finding(summary)}
-    return Reading(value, low, high, summary.customers, **of)
+    return Reading(value, low, high, summary.ranked, **of)
+
+
+def _drifting(summary: RunSummary, about: dict[str, Any]) -> dict[str, Reading]:
+    """Who is silent for longer than is usual for them, and what was to be expected of them."""
+    found = summary.rhythm
+    count, expected = Decimal(found["drifting"]), Decimal(found["drifting_expected"])
+    return {
+        DRIFTING: _exact(count, found["with_rhythm"], {**about, "currency": ""}),
+        DRIFTING_EXPECTED: Reading(expected, None, None, found["drifting"], **about),
+    }
 
 
 def _customers_for(curve: list[list[float]], share: float) -> Decimal:
@@ -169,5 +184,7 @@ FIGURES = (
     _kind(CUSTOMERS, lazy("Customers with a purchase"), Unit.COUNT),
     _kind(MEDIAN, lazy("Value of the customer in the middle"), Unit.MONEY),
     _kind(CALIBRATION, lazy("How far the model was off in its test"), Unit.SHARE),
+    _kind(DRIFTING, lazy("Customers who are silent for longer than is usual for them"), Unit.COUNT),
+    _kind(DRIFTING_EXPECTED, lazy("Margin to be expected of the silent"), Unit.MONEY),
     _kind(CUSTOMER, lazy("Value of the customer"), Unit.MONEY, _from_days),
 )

@@ -1,5 +1,6 @@
 """What is asked about how the firm reckons."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as lazy
 from nahbar.core.text_digest import digest_text
 from nahbar.value.models import ValueSettings
 from nahbar.value.operations.change_rules import FIELDS
+from nahbar.value.operations.override import LARGEST, LONGEST_REASON
 
 DECIMAL = {"inputmode": "decimal"}
 
 
 class RulesForm(forms.Form):
-    """The firm's rules, and the margin of each product group it sells."""
+    """The firm's rules; the margin of each product group it sells, and whether it is kept for years."""
 
     margin_percent = forms.DecimalField(
         label=lazy("Margin where no cost is known, in percent of the price"),
@@ -44,6 +46,11 @@ class RulesForm(forms.Form):
         min_value=0,
         max_value=100,
     )
+    counts_visits = forms.BooleanField(
+        label=lazy("A visit that was noted counts like a purchase"),
+        help_text=lazy("Where people come without buying: the workshop, a consultation. It says that they are still customers."),
+        required=False,
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -52,6 +59,7 @@ class RulesForm(forms.Form):
         *,
         settings: ValueSettings,
         margins: dict[str, Decimal],
+        long_groups: Collection[str] = (),
         groups: list[str],
     ) -> None:
         known = {name: getattr(settings, name) for name in (*FIELDS, "version")}
@@ -63,6 +71,11 @@ class RulesForm(forms.Form):
                 min_value=-100, max_value=100, max_digits=5, decimal_places=2,
                 localize=True, widget=forms.TextInput(attrs=DECIMAL),
             )  # fmt: skip
+            self.fields[f"long_{name}"] = forms.BooleanField(
+                label=_("%(group)s: kept for years") % {"group": group},
+                initial=group in long_groups,
+                required=False,
+            )
 
     def clean(self) -> dict[str, Any]:
         """The classes share what there is."""
@@ -79,9 +92,9 @@ class RulesForm(forms.Form):
         return [self[name] for name in (*FIELDS, "version")]
 
     @property
-    def group_fields(self) -> list[forms.BoundField]:
-        """One field for each product group."""
-        return [self[name] for name in self.groups]
+    def group_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each product group its margin, and whether its things are kept for years."""
+        return [(self[name], self[f"long_{name}"]) for name in self.groups]
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -92,6 +105,26 @@ class RulesForm(forms.Form):
     def group_margins(self) -> dict[str, Decimal | None]:
         """The answers for product groups; None for the firm's rate."""
         return {group: self.cleaned_data[name] for name, group in self.groups.items()}
+
+    @property
+    def long_groups(self) -> list[str]:
+        """Product groups of things that are kept for years."""
+        return [group for name, group in self.groups.items() if self.cleaned_data[f"long_{name}"]]
+
+
+class OverrideForm(forms.Form):
+    """What a person says a customer is worth, and why."""
+
+    value = forms.DecimalField(
+        label=lazy("Value, in whole or with cents"),
+        min_value=-LARGEST, max_value=LARGEST, max_digits=12, decimal_places=2,
+        localize=True, widget=forms.TextInput(attrs=DECIMAL),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=lazy("Why? Whoever reads it later wants to know."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 def _field_name(group: str) -> str:

@@ -12,13 +12,17 @@ from nahbar.core import formats
 from nahbar.core.money import from_micros
 from nahbar.value.frames import read_kept
 from nahbar.value.models import ValueRun
+from nahbar.value.moves import causes_in
 
 RUNS = 6
 
 
 @dataclass(frozen=True)
 class PastFigure:
-    """The figure of one run; `because` is what had changed against the run before it."""
+    """The figure of one run; `because` is what had changed against the run before it.
+
+    `moved` is what changed within the month before the run's day, by cause.
+    """
 
     run: ValueRun
     made_at: datetime
@@ -29,6 +33,7 @@ class PastFigure:
     value_class: str
     currency: str
     because: str
+    moved: dict[str, Decimal]
 
 
 def past_figures(customer_id: int, runs: list[ValueRun]) -> list[PastFigure]:
@@ -61,6 +66,7 @@ def _figure(
         value_class=row["value_class"],
         currency=run.currency,
         because=_because(run, row, *before) if before else "",
+        moved=causes_in(row),
     )
 
 

@@ -15,6 +15,7 @@ from scipy.stats import poisson
 
 from nahbar.insight import clv
 from nahbar.insight.clv.arrays import Floats
+from nahbar.insight.clv.netting import PurchaseDays, net_returns
 from nahbar.insight.errors import InsightError
 from nahbar.value.fitting import describe
 
@@ -29,13 +30,22 @@ NAME = "Weibull"
 class Lasting:
     """How long things are kept here (days), how fast others come to their first, what each brings.
 
-    `mean` and `spread` are the margin of one and its standard deviation, in money.
+    `began_with` is the share of customers whose first purchase was one; `mean` and `spread` are the
+    margin of one and its standard deviation, in money.
     """
 
     kept: clv.ReplacementFit
     first_rate: float
+    began_with: float
     mean: float
     spread: float
+
+    def of_newcomer(self, horizon: float, discount_rate: float) -> float:
+        """What such things bring of somebody who becomes a customer now, within the horizon."""
+        again = self.kept.expected_replacements(np.zeros(1), horizon, discount_rate=discount_rate)
+        later = -np.expm1(-self.first_rate * horizon) * (1 + discount_rate) ** (-horizon / 2)
+        count = self.began_with * (1 + again[0]) + (1 - self.began_with) * later
+        return float(count * self.mean)
 
     @property
     def described(self) -> dict[str, Any]:
@@ -50,13 +60,37 @@ class Lasting:
 
 
 def read_lasting(orders: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Days on which each customer bought such a thing: `customer, day, margin` (money), sorted."""
-    days = orders.filter((pl.col("long_amount") != 0) & (pl.col("day") <= as_of))
-    netted = days.group_by("customer", "day").agg(
-        pl.col("long_amount").sum(), (pl.col("long_margin").sum() / MICROS).alias("margin")
+    """Days on which each customer bought such a thing: `customer, day, margin` (money), sorted.
+
+    What was given back takes from the latest purchase before, as with all purchases.
+    """
+    rows = orders.filter((pl.col("long_amount") != 0) & (pl.col("day") <= as_of))
+    days = (
+        rows.group_by("customer", "day")
+        .agg(
+            pl.col("long_amount", "long_margin").sum(),
+            (pl.col("long_amount") < 0).any().alias("has_return"),
+        )
+        .sort("customer", "day")
+        .with_columns(pl.col("customer").rank("dense").sub(1).cast(pl.Int64).alias("code"))
     )
-    bought = netted.filter(pl.col("long_amount") > 0).sort("customer", "day")
-    return bought.select("customer", "day", "margin")
+    left = net_returns(
+        PurchaseDays(
+            days["code"].to_numpy(),
+            days["day"].to_physical().cast(pl.Int64).to_numpy(),
+            days["long_amount"].to_numpy() / MICROS,
+            days["has_return"].to_numpy(),
+        )
+    ).visits
+    stayed = pl.DataFrame({"code": left.customer, "left": left.amount}).with_columns(
+        pl.Series("day", left.day).cast(pl.Int32).cast(pl.Date)
+    )
+    part = pl.col("left") / (pl.col("long_amount") / MICROS)
+    return (
+        days.join(stayed.filter(pl.col("left") > 0), on=["code", "day"], maintain_order="left")
+        .filter(pl.col("long_amount") > 0)
+        .select("customer", "day", (pl.col("long_margin") / MICROS * part).alias("margin"))
+    )
 
 
 def fit_lasting(bought: pl.DataFrame, known: pl.DataFrame, as_of: date) -> Lasting | None:
@@ -83,9 +117,16 @@ def fit_lasting(bought: pl.DataFrame, known: pl.DataFrame, as_of: date) -> Lasti
     return Lasting(
         fit,
         _first_rate(bought, known, as_of),
+        _began_with(bought, known),
         float(margins.mean()),  # type: ignore[arg-type]  # enough were replaced
         float(margins.std()),  # type: ignore[arg-type]
     )
+
+
+def _began_with(bought: pl.DataFrame, known: pl.DataFrame) -> float:
+    """The share of customers whose first purchase was such a thing."""
+    began = known.join(bought, left_on=["customer", "first_on"], right_on=["customer", "day"], how="semi")
+    return began.height / max(known.height, 1)
 
 
 def _first_rate(bought: pl.DataFrame, known: pl.DataFrame, as_of: date) -> float:

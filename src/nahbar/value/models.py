@@ -185,7 +185,8 @@ class CustomerValue(models.Model):
     things kept for years brings, `replacements` how many. `reckoned` is the value without a
     person's override, where there is one; `value_before` that of a month before. The customer has
     been silent for `silent_days`; nearly all of their gaps stay under `limit_days`. `prior` numbers
-    the group that a customer without history is taken to be like. Ranges hold with 95 %.
+    the group that a customer without history is taken to be like; they have no place among the
+    others: no factor, and no class. Ranges hold with 95 %.
     """
 
     customer = models.ForeignKey(
@@ -201,8 +202,8 @@ class CustomerValue(models.Model):
     expected_high = MicrosField()
     turnover = MicrosField()
     purchase_margin = MicrosField(null=True)
-    factor = models.PositiveSmallIntegerField()
-    value_class = models.CharField(max_length=1, choices=ValueClass)
+    factor = models.PositiveSmallIntegerField(null=True)
+    value_class = models.CharField(max_length=1, choices=ValueClass, blank=True)
     probability_alive = models.FloatField(null=True)
     expected_purchases = models.FloatField(null=True)
     purchases = models.IntegerField()
@@ -223,7 +224,11 @@ class CustomerValue(models.Model):
             models.UniqueConstraint(fields=["customer", "run"], name="value_once_a_run")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["run", "-value", "-customer"], name="value_order"),
+            models.Index(
+                fields=["run", "-value", "-customer"],
+                condition=models.Q(factor__isnull=False),
+                name="value_order",
+            ),
             models.Index(
                 fields=["run", "-value", "-customer"],
                 condition=models.Q(is_drifting=True),

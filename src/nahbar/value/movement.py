@@ -23,19 +23,20 @@ def compare(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
 
     `bought`: margin of purchases within the month, less returns; `alive`: likelier or less likely
     still a customer; `pace`: purchases to come if so; `amount`: what one brings; `long`: things
-    kept for years; `began`: first purchase within the month; `other`: groups of those without
-    history, and rounding.
+    kept for years; `began`: first purchase within the month; `other`: expectations below nothing,
+    and rounding. Of who has no history, only what they brought so far counts.
     """
     earlier = before.select("customer", pl.exclude("customer").name.suffix("_was"))
     both = now.join(earlier, on="customer", how="left", maintain_order="left")
-    change = pl.col("value") - pl.col("value_was")
+    was = _counted("_was")
+    change = _counted() - was
     was_here = pl.col("has_history") & pl.col("has_history_was")
     began = pl.col("has_history") & ~pl.col("has_history_was")
     bought = pl.col("margin_so_far") - pl.col("margin_so_far_was")
     long = pl.col("expected_long") - pl.col("expected_long_was")
     factors = [_shared(was_here, weight) for weight in _factors()]
     moved = both.with_columns(
-        pl.when(was_here).then(bought).otherwise(0).alias("moved_bought"),
+        pl.when(was_here).then(bought).when(began).then(0).otherwise(change).alias("moved_bought"),
         *(
             share.round().cast(pl.Int64).alias(f"moved_{name}")
             for name, share in zip(("alive", "pace", "amount"), factors, strict=True)
@@ -45,8 +46,14 @@ def compare(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(pl.col("^moved_.*$").fill_null(0))
     causes = pl.sum_horizontal(f"moved_{name}" for name in CAUSES[:-1])
     return moved.with_columns(
-        pl.col("value_was").alias("value_before"), (change - causes).alias("moved_other")
+        was.alias("value_before"), (change - causes).alias("moved_other")
     ).select(pl.exclude("^.*_was$"))
+
+
+def _counted(when: str = "") -> pl.Expr:
+    """The value as it stands in sums: of who has no history, what they brought so far."""
+    has_history, value = pl.col(f"has_history{when}"), pl.col(f"value{when}")
+    return pl.when(has_history).then(value).otherwise(pl.col(f"margin_so_far{when}"))
 
 
 def _factors() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
@@ -74,22 +81,40 @@ def _shared(was_here: pl.Expr, log_change: pl.Expr) -> pl.Expr:
 
 
 def describe_movement(figures: pl.DataFrame, since: date) -> dict[str, Any]:
-    """All customers together, and those who moved most each way; kept with the run."""
-    change = pl.col("value") - pl.col("value_before")
-    plain = figures.filter(pl.col("reckoned").is_null()).with_columns(change.alias("change"))
-    ups = plain.filter(pl.col("change") > 0).sort("change", "customer", descending=[True, False])
-    downs = plain.filter(pl.col("change") < 0).sort("change", "customer")
+    """All customers together, and those who moved most each way; kept with the run.
+
+    As reckoned: what people say of a customer does not move by itself. `most_up`, `most_down`:
+    `customer, change, causes`, in millionths.
+    """
+    moves = [f"moved_{name}" for name in CAUSES]
+    changed = figures.select(
+        "customer", "value_before", *moves, pl.sum_horizontal(moves).alias("change")
+    )
+    ups = changed.filter(pl.col("change") > 0).sort("change", "customer", descending=[True, False])
+    downs = changed.filter(pl.col("change") < 0).sort("change", "customer")
+    before, change = int(changed["value_before"].sum()), int(changed["change"].sum())
     return {
         "since": since.isoformat(),
-        "before": _written(plain, "value_before"),
-        "now": _written(plain, "value"),
-        "causes": {name: _written(plain, f"moved_{name}") for name in CAUSES},
+        "before": _written(before),
+        "now": _written(before + change),
+        "causes": {name: _written(int(changed[f"moved_{name}"].sum())) for name in CAUSES},
         "up": ups.height,
         "down": downs.height,
-        "most_up": ups["customer"].head(TOP).to_list(),
-        "most_down": downs["customer"].head(TOP).to_list(),
+        "most_up": _told(ups.head(TOP)),
+        "most_down": _told(downs.head(TOP)),
     }
 
 
-def _written(figures: pl.DataFrame, name: str) -> str:
-    return format(from_micros(int(figures[name].sum())), "f")
+def _told(moved: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "customer": row["customer"],
+            "change": row["change"],
+            "causes": {name: row[f"moved_{name}"] for name in CAUSES if row[f"moved_{name}"]},
+        }
+        for row in moved.iter_rows(named=True)
+    ]
+
+
+def _written(micros: int) -> str:
+    return format(from_micros(micros), "f")

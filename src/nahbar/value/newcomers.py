@@ -118,34 +118,46 @@ def _first_purchases(seen: pl.DataFrame, as_of: date) -> FirstPurchases:
     return FirstPurchases(times["days"].to_numpy().astype(float), 1 - waiting)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """What somebody brings who becomes a customer in one part of the horizon, from then to its end.
+
+    `mean` and `high` are turnover, the first purchase among it; `long` is the margin of things kept
+    for years.
+    """
+
+    mean: float
+    high: float
+    long: float
+
+
 def value_newcomers(
     newcomers: Newcomers,
     people: pl.DataFrame,
     *,
     as_of: date,
     horizon: float,
-    first_purchase: float,
-    mean: float,
-    high: float,
+    arrivals: list[Arrival],
     share: float,
 ) -> pl.DataFrame:
     """What each of `people` may bring who has not bought: `customer, prior, prior_mean, prior_high`.
 
-    In margin. `first_purchase` is the turnover of the purchase that makes a customer, `mean` and
-    `high` what follows it within the `horizon` (days); `share` is the margin's. Nobody knows who
-    will come, so every range begins at 0.
+    In margin, `share` of turnover. `arrivals` are the equal parts of the `horizon` (days) in which
+    a first purchase may come. `prior_high` is what nearly all stay below who do come: nobody knows
+    who will, so that every range reaches to nothing.
     """
     waited = people.select((pl.lit(as_of) - pl.col("known_on")).dt.total_days().clip(0).alias("w"))
-    chance = newcomers.first.still_to_come(waited["w"].to_numpy().astype(float), horizon)
+    days = waited["w"].to_numpy().astype(float)
     grouped = people.join(newcomers.groups, on="group", how="left", maintain_order="left")
-    likely = (pl.Series("chance", chance) * grouped["factor"].fill_null(1.0)).clip(0.0, 1.0)
-    brings = pl.col("spending").fill_null(1.0) * share
-    return grouped.with_columns(likely.alias("chance")).select(
-        "customer",
-        "prior",
-        (pl.col("chance") * brings * (first_purchase + mean)).alias("prior_mean"),
-        pl.when(pl.col("chance") > 0)
-        .then(brings * (first_purchase + high))
-        .otherwise(0.0)
-        .alias("prior_high"),
+    likelier = grouped["factor"].fill_null(1.0).to_numpy()
+    brings = grouped["spending"].fill_null(1.0).to_numpy() * share
+    chance, mean = np.zeros(len(days)), np.zeros(len(days))
+    for step, arrival in enumerate(arrivals, start=1):
+        until = newcomers.first.still_to_come(days, horizon * step / len(arrivals))
+        until = np.clip(until * likelier, 0.0, 1.0)
+        mean += (until - chance) * (brings * arrival.mean + arrival.long)
+        chance = until
+    high = np.where(chance > 0, brings * arrivals[0].high + arrivals[0].long, 0.0)
+    return grouped.select(
+        "customer", "prior", pl.Series("prior_mean", mean), pl.Series("prior_high", high)
     )

@@ -12,19 +12,22 @@ from nahbar.value import words
 from nahbar.value.drawings import concentration_curve
 from nahbar.value.explanation import explain_customer
 from nahbar.value.progress import progress
-from nahbar.value.queries import current_run, value_of
+from nahbar.value.queries import current_run, values_of
 from nahbar.value.summary import RunSummary, summary_of
+from nahbar.value.tabs import tabs_at
 
 
 def value_panel(request: HttpRequest, customer: Customer) -> Panel | None:
     """What one customer means to us, for their page; for those who may see value."""
     if not may(person_in(request), Ability.SEE_VALUE):
         return None
-    figure, run = value_of(customer), current_run()
+    run = current_run()
+    figure = values_of([customer.pk], run).get(customer.pk) if run else None
     if figure is None or run is None:
         return None
     more_url = reverse("value_of_customer", args=[customer.public_id])
-    context = {**explain_customer(figure, run), "more_url": more_url}
+    may_reckon = may(person_in(request), Ability.RECKON_VALUE)
+    context = {**explain_customer(figure, run, may_reckon=may_reckon), "more_url": more_url}
     context["customer_id"] = customer.public_id
     return Panel("value/panel.html", {"value": context}, place="aside", rank=20)
 
@@ -39,6 +42,7 @@ def overview_panel(request: HttpRequest) -> Panel | None:
         "finding": words.finding(summary),
         "horizon": words.horizon(summary.rules["horizon_months"]),
         "curve": concentration_curve(summary),
+        "tabs": tabs_at(""),
     }
     return Panel("value/overview_panel.html", {"value_spread": context}, rank=20)
 
@@ -62,4 +66,4 @@ def _summary_for(request: HttpRequest) -> RunSummary | None:
         return None
     run = current_run()
     summary = summary_of(run) if run else None
-    return summary if summary and summary.customers else None
+    return summary if summary and summary.ranked else None

@@ -11,10 +11,7 @@ import polars as pl
 
 from nahbar.core.money import from_micros
 from nahbar.insight.rhythm import own_rhythm
-
-# Silence as a share of the customer's own limit: beyond 1 they drift.
-SILENCE = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
-CLASSES = ("A", "B", "C", "D")
+from nahbar.value.steps import SILENCE
 
 
 @dataclass(frozen=True)
@@ -25,11 +22,16 @@ class RhythmRead:
     described: dict[str, Any]
 
 
-def read_rhythm(orders: pl.DataFrame, visits: pl.DataFrame, as_of: date) -> RhythmRead:
-    """Each customer's silence as of a day against their own gaps between purchases and visits."""
+def read_rhythm(
+    orders: pl.DataFrame, visits: pl.DataFrame, customers: pl.DataFrame, as_of: date
+) -> RhythmRead:
+    """The silence of `customers` as of a day against their own gaps between purchases and visits.
+
+    Only of those with a history: who never bought cannot slip away.
+    """
     bought = orders.filter((pl.col("kind") == "order") | (pl.col("amount") > 0))
     contacts = pl.concat([bought.select("customer", "day"), visits.select("customer", "day")])
-    contacts = contacts.filter(pl.col("day") <= as_of)
+    contacts = contacts.filter(pl.col("day") <= as_of).join(customers, on="customer", how="semi")
     rhythm = own_rhythm(contacts, customer="customer", occurred_on="day", as_of=as_of)
     frame = rhythm.frame.select(
         pl.col("customer").cast(pl.Int64),

@@ -68,7 +68,8 @@ def read_purchases(rules: Rules) -> Purchases:
     return Purchases(
         _with_long_part(orders, rules).select(
             *("customer", "kind", "day", "amount"),
-            pl.col("margin", "long_amount", "long_margin").fill_null(0),
+            pl.col("margin").fill_null(_at_rate(pl.col("amount"), rules.margin_share)),
+            pl.col("long_amount", "long_margin").fill_null(0),
         ),
         currency,
         {

@@ -14,6 +14,7 @@ from nahbar.customers.models import Customer
 from nahbar.value.models import CustomerValue, ValueRun
 
 State = ValueRun.State
+COVERAGE = 0.95
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class CustomerFigure:
 
     `value` = `margin_so_far` + `expected`, in `currency`, unless a person has said otherwise: then
     that sum is `reckoned`. `expected_long` is the part of `expected` that `replacements` of things
-    kept for years bring; `factor` 0–100; `value_class` A–D;
-    `has_history` is false where no purchase is known: then `expected` is the group's prior.
+    kept for years bring; `factor` 0–100; `value_class` A–D. `has_history` is false where no
+    purchase is known: then `expected` is the group's prior, and unless a person has said a value,
+    they have no place among the others: no factor, and no class ("").
     `can_expect` is false where the whole run has no expectation: then `expected` is 0.
     """
 
@@ -38,7 +40,7 @@ class CustomerFigure:
     expected_high: Decimal
     turnover: Decimal
     purchase_margin: Decimal | None
-    factor: int
+    factor: int | None
     value_class: str
     probability_alive: float | None
     expected_purchases: float | None
@@ -59,6 +61,11 @@ class CustomerFigure:
     can_expect: bool
 
     @property
+    def is_told(self) -> bool:
+        """Whether a list says it: of who has no place, only where something can be expected."""
+        return self.factor is not None or self.can_expect
+
+    @property
     def rhythm(self) -> float | None:
         """Mean days between two purchases, where there were two."""
         if self.purchases < 2 or self.first_on is None or self.last_on is None:
@@ -75,6 +82,42 @@ OWN = (
     *("expected_long", "replacements", "reckoned", "value_before"),
     *("silent_days", "limit_days", "is_drifting", "prior"),
 )
+
+
+def figure_as_data(figure: CustomerFigure) -> dict[str, Any]:
+    """A customer's figure as machines read it, the same everywhere; amounts are decimals written out.
+
+    `long` is the part of `expected` that things kept for years bring; `override` what a person says
+    instead, with the value that was reckoned; `rhythm` is in days. None where there is nothing to say.
+    """
+
+    def money(amount: Decimal) -> dict[str, str]:
+        return {"amount": format(amount, "f"), "currency": figure.currency}
+
+    expected = {
+        **money(figure.expected),
+        "low": money(figure.expected_low),
+        "high": money(figure.expected_high),
+    }
+    return {
+        "value": money(figure.value),
+        "factor": figure.factor,
+        "class": figure.value_class,
+        "parts": {"margin_so_far": money(figure.margin_so_far), "expected": expected},
+        "range": {"low": money(figure.low), "high": money(figure.high), "coverage": COVERAGE},
+        "has_history": figure.has_history,
+        "purchases": figure.purchases,
+        "probability_alive": figure.probability_alive,
+        "expected_purchases": figure.expected_purchases,
+        "long": {**money(figure.expected_long), "replacements": figure.replacements},
+        "rhythm": {
+            "silent_days": figure.silent_days,
+            "limit_days": figure.limit_days,
+            "is_drifting": figure.is_drifting,
+        },
+        "override": None if figure.reckoned is None else {"reckoned": money(figure.reckoned)},
+        "as_of": figure.as_of,
+    }
 
 
 def values_of(
@@ -102,16 +145,20 @@ def page_by_value(
     value_class: str | None = None,
     *,
     drifting: bool = False,
+    run: ValueRun | None = None,
 ) -> list[int]:
     """Ids of customers, the most valuable first; `drifting`: only those silent for too long.
+
+    Who has never bought has no place among them. Of the current run, or of the one at hand.
 
     `after` is the value in millionths and the id of the last customer of the page before, see
     `key_of`. Read by key along one index: every page costs the same.
     """
-    run = current_run()
+    run = run or current_run()
     if run is None:
         return []
-    rows = CustomerValue.objects.filter(run=run, **({"is_drifting": True} if drifting else {}))
+    only = {"is_drifting": True} if drifting else {"factor__isnull": False}
+    rows = CustomerValue.objects.filter(run=run, **only)
     if value_class is not None:
         bounds = _bounds(run, value_class)
         if bounds is None:

@@ -31,9 +31,9 @@ class Known:
     """All that is known when reckoning begins.
 
     `orders`: one row an order or its counterpart: `customer, kind, day, amount, margin,
-    long_amount, long_margin` (millionths). `people`: every customer, `customer, group, known_on`. `visits`:
-    days on which somebody came, purchase or not: `customer, day`. `overrides`: what people say
-    customers are worth: `customer, override` (millionths).
+    long_amount, long_margin` (millionths). `people`: every customer, `customer, group, known_on`.
+    `visits`: days on which somebody came, purchase or not: `customer, day`. `overrides`: what
+    people say customers are worth: `customer, override` (millionths).
     """
 
     orders: pl.DataFrame
@@ -65,9 +65,9 @@ def reckon(known: Known, *, rules: Rules, as_of: date) -> Reckoned:
 
     Visits and their rhythm come from the amounts, returns netted; expected margin is expected
     turnover times the customer's margin share, which leans on the firm's where purchases are few,
-    and what replacing things kept for years will bring. Customers without purchases get what others of
-    their group brought, as likely as a first purchase still is after so long a time; the range
-    begins at nothing.
+    and what replacing things kept for years will bring. Who has not bought gets what others of
+    their group brought, as likely as a first purchase still is after so long a time: it stands
+    beside, without a class and in no sum. Overrides are no part of what moved.
 
     The month before is looked at through the same models, so that what moved is the customers'.
     """
@@ -76,7 +76,8 @@ def reckon(known: Known, *, rules: Rules, as_of: date) -> Reckoned:
     now = evaluate(history, known.people, basis, rules, as_of)
     before = evaluate(history, known.people, basis, rules, as_of - A_MONTH)
     moved = compare(now, before)
-    rhythm = read_rhythm(known.orders, known.visits, as_of)
+    here = now.filter("has_history").select("customer")
+    rhythm = read_rhythm(known.orders, known.visits, here, as_of)
     figures = (
         _override(moved, known.overrides)
         .join(rhythm.frame, on="customer", how="left", maintain_order="left")
@@ -101,7 +102,8 @@ def _fit(
 ) -> tuple[Basis, dict[str, Any] | None]:
     summary, orders = history.summarize(as_of), history.until(as_of)
     share = _firm_share(orders, rules)
-    spent = orders.group_by("customer").agg(pl.col("amount").sum().alias("turnover"))
+    daily = pl.col("amount") - pl.col("long_amount")
+    spent = orders.group_by("customer").agg(daily.sum().alias("turnover"))
     bought = summary.select(
         "customer", (pl.col("frequency") + 1).alias("purchases"), _first_on(as_of)
     )

@@ -23,7 +23,7 @@ class ClassPart:
 
 @dataclass(frozen=True)
 class Concentration:
-    """The fewest customers who bring half of all value, their share, and its range (80 %)."""
+    """The fewest customers who bring half of all value, their share, and its range (95 %)."""
 
     customers: int
     share: float
@@ -38,7 +38,10 @@ class Concentration:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run found. `missing` is a code with facts where nothing could be expected."""
+    """What a run found. `missing` is a code with facts where nothing could be expected.
+
+    `ranked` of the `customers` have a place: a purchase, or a person's word. The sums are theirs.
+    """
 
     public_id: uuid.UUID
     is_current: bool
@@ -51,6 +54,7 @@ class RunSummary:
     missing: dict[str, Any] | None
     customers: int
     with_history: int
+    ranked: int
     below_zero: int
     orders: int
     lines_with_cost: int
@@ -58,7 +62,6 @@ class RunSummary:
     value: Decimal
     margin_so_far: Decimal
     expected: Decimal
-    expected_known: Decimal
     turnover: Decimal
     median: Decimal
     classes: list[ClassPart]
@@ -66,15 +69,31 @@ class RunSummary:
     histogram: dict[str, list[float]] | None
     curve: list[list[float]]
     left_out: dict[str, Any]
+    said: dict[str, Any]
+    possible: dict[str, Any]
+    priors: list[dict[str, Any]]
+    moved: dict[str, Any]
+    rhythm: dict[str, Any]
+    top: list[dict[str, Any]]
 
     @property
-    def without_history(self) -> int:
-        """Customers of whom no purchase is known."""
-        return self.customers - self.with_history
+    def buying(self) -> list[dict[str, Any]]:
+        """The models of buying, the chosen one first."""
+        return [fit for fit in self.fits if "is_chosen" in fit]
+
+    @property
+    def lasting(self) -> dict[str, Any] | None:
+        """How long things for years are kept, where that could be fitted."""
+        return next((fit for fit in self.fits if "median_days" in fit), None)
+
+    @property
+    def is_at_rate(self) -> bool:
+        """Whether margin is a rate of the price throughout: no line has a cost."""
+        return not self.lines_with_cost
 
     @property
     def calibration(self) -> dict[str, Any] | None:
-        """How the model of buying stood the test on the last part of the time."""
+        """How the chosen model of buying stood the test on the last part of the time."""
         return next((fit["calibration"] for fit in self.fits if fit["calibration"]), None)
 
 
@@ -85,8 +104,10 @@ def summary_of(run: ValueRun) -> RunSummary | None:
     totals = run.totals
     found = totals.get("concentration")
     counts = ("customers", "with_history", "below_zero", "orders", "lines_with_cost")
-    money = ("value", "margin_so_far", "expected", "expected_known", "turnover", "median")
+    money = ("value", "margin_so_far", "expected", "turnover", "median")
     figures: dict[str, Any] = {name: totals.get(name, 0) for name in counts}
+    # In runs of before, everybody had a place.
+    figures["ranked"] = totals.get("ranked", figures["customers"])
     figures |= {name: Decimal(totals.get(name, "0")) for name in money}
     return RunSummary(
         public_id=run.public_id,
@@ -104,6 +125,12 @@ def summary_of(run: ValueRun) -> RunSummary | None:
         histogram=totals.get("histogram"),
         curve=totals.get("curve", []),
         left_out=totals["left_out"],
+        said=totals.get("said") or {"customers": 0, "change": "0"},
+        possible=totals.get("possible") or {"customers": 0, "expected": "0"},
+        priors=totals.get("priors") or [],
+        moved=totals.get("moved") or {},
+        rhythm=totals.get("rhythm") or {},
+        top=totals.get("top") or [],
         **figures,
     )
 

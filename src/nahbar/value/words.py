@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from nahbar.core import formats
+from nahbar.value.models import ValueRun
 from nahbar.value.summary import RunSummary
 
 SIGNIFICANT = 2
@@ -33,21 +34,44 @@ MISSING: dict[str, Promise] = {
     "no_repeat_purchases": lazy("None of %(customers)s customers has bought again yet."),
     "too_few_came_again": lazy("Only %(customers)s customers have bought again; from %(needed)s on something can be said."),
     "mean_not_finite": lazy("The amounts of purchases differ too widely for an expectation."),
+    "history_impossible": lazy("The days of purchases contradict each other; nothing can be expected from them."),
+    "history_not_finite": lazy("The days of purchases contradict each other; nothing can be expected from them."),
 }  # fmt: skip
 
+HOW_OFTEN: dict[str, Promise] = {
+    "r": lazy("how alike customers are in how often they buy"),
+    "alpha": lazy("how seldom customers buy, in days"),
+}
+AFTER_A_PURCHASE: dict[str, Promise] = {
+    "a": lazy("how readily customers leave after a purchase"),
+    "b": lazy("how readily customers stay after a purchase"),
+}
 PARAMETERS: dict[tuple[str, str], Promise] = {
-    ("BG/NBD", "r"): lazy("how alike customers are in how often they buy"),
-    ("BG/NBD", "alpha"): lazy("how seldom customers buy, in days"),
-    ("BG/NBD", "a"): lazy("how readily customers leave after a purchase"),
-    ("BG/NBD", "b"): lazy("how readily customers stay after a purchase"),
+    **{
+        (model, name): meaning
+        for model in ("BG/NBD", "MBG/NBD", "Pareto/NBD")
+        for name, meaning in HOW_OFTEN.items()
+    },
+    **{
+        (model, name): meaning
+        for model in ("BG/NBD", "MBG/NBD")
+        for name, meaning in AFTER_A_PURCHASE.items()
+    },
+    ("Pareto/NBD", "s"): lazy("how alike customers are in how long they stay"),
+    ("Pareto/NBD", "beta"): lazy("how long customers stay, in days"),
     ("Gamma-Gamma", "p"): lazy("how alike the purchases of one customer are"),
     ("Gamma-Gamma", "q"): lazy("how alike customers are in what they spend"),
     ("Gamma-Gamma", "gamma"): lazy("how much is spent"),
+    ("Weibull", "shape"): lazy("how alike things are in how long they are kept"),
+    ("Weibull", "scale"): lazy("how long things are kept, in days"),
 }
 
 MODELS: dict[str, Promise] = {
-    "BG/NBD": lazy("Who comes again, and how often"),
+    "BG/NBD": lazy("Who comes again, and how often: customers leave after a purchase"),
+    "MBG/NBD": lazy("Who comes again, and how often: customers leave after a purchase, even the first"),
+    "Pareto/NBD": lazy("Who comes again, and how often: customers leave at any time"),
     "Gamma-Gamma": lazy("What a purchase brings"),
+    "Weibull": lazy("How long things for years are kept"),
 }
 
 STEPS: dict[str, Promise] = {
@@ -93,6 +117,16 @@ def horizon(months: int) -> str:
         60: _("the next five years"),
     }
     return years.get(months) or _("the next %(months)s months") % {"months": months}
+
+
+def margin_basis(run: ValueRun) -> str:
+    """On what margins rest: costs that are known, or a rate of the price, which says so."""
+    said = {"rate": formats.percent(run.rules["margin_share"])}
+    if run.totals.get("lines_with_cost"):
+        return _("Margin is price less cost where the cost is known; elsewhere %(rate)s of the price, or the rate of its product group, are assumed.") % said  # fmt: skip
+    if run.rules.get("group_margins"):
+        return _("Costs are not known: %(rate)s of the turnover are assumed as margin, and by product group what is set there.") % said  # fmt: skip
+    return _("%(rate)s of the turnover are assumed as margin; costs are not known.") % said
 
 
 def warning(model: str, remark: Mapping[str, Any]) -> str:

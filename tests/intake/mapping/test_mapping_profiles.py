@@ -1,7 +1,6 @@
 """Profiles learn the same from one file, from chunks, and from files side by side."""
 
 import polars as pl
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nahbar.intake.mapping import ColumnProfile, TableProfile
@@ -44,19 +43,16 @@ def test_the_number_of_different_cells_is_estimated_within_a_tenth():
     assert profile.uniqueness > 0.9
 
 
-@settings(deadline=None, max_examples=40)
-@given(CELLS, CELLS)
-def test_merging_profiles_is_profiling_both(one, other):
-    merged, together = profile_of(one).merge(profile_of(other)), profile_of(one, other)
-    for name in ("rows", "nulls", "absent", "shortest", "longest", "distinct", "integral_floats"):
-        assert getattr(merged, name) == getattr(together, name)
-
-
 def test_tables_count_signs_beside_lettered_numbers():
     rows = [("489434", "12", "1.5")] * 20 + [("C489449", "-3", "2.5")] * 4
     chunk = pl.DataFrame(rows, schema=["c0", "c1", "c2"], orient="row")
-    profile, other = TableProfile(), TableProfile()
+    profile = TableProfile()
     profile.add(chunk)
-    other.add(chunk)
-    assert profile.merge(other).signs["c0", "c1", "C"] == 8
-    assert profile.signs_else["c0", "c1", ""] == 20
+    profile.add(chunk)
+    assert profile.signs["c0", "c1", "C"] == 8
+    assert profile.signs_else["c0", "c1", ""] == 40
+
+
+def test_few_different_cells_are_counted_each_over_all_chunks():
+    assert profile_of(["1", "2", None, "k.A."], ["1", "5"]).few == {"1": 2, "2": 1, "5": 1}
+    assert profile_of(["1", "2"], [str(number) for number in range(50)]).few == {}

@@ -13,7 +13,7 @@ from nahbar.intake.mapping import (
     reassign,
     to_json,
 )
-from nahbar.intake.mapping.proposals import TableView
+from nahbar.intake.mapping.proposing import TableView
 
 SALES = "Belegnr.|Belegdatum|KdNr|Artikel|Menge|Einzelpreis"
 GERMAN = [
@@ -47,7 +47,7 @@ def test_a_german_invoice_list_is_understood(proposed):
         ("Article|Product", [("A1", "Notebook"), ("A2", "Pen"), ("A3", "Ink")], "number"),
         ("Artikel|Bezeichnung", [("Notizbuch", "kariert"), ("Tee", "lose"), ("Öl", "5W40")], "name"),
         ("Artikelnr|Artikel", [("A1", "Notizbuch"), ("A2", "Tee"), ("A3", "Öl")], "number"),
-        ("Artikel|Rabatt", [("A1", "10"), ("A2", "0"), ("A3", "5")], "name"),
+        ("Artikel|Fach", [("A1", "10"), ("A2", "0"), ("A3", "5")], "name"),
     ],
 )  # fmt: skip
 def test_beside_its_name_an_article_is_a_number(proposed, header, articles, expected):
@@ -99,7 +99,7 @@ def test_an_answer_about_credit_notes_is_not_asked_again(proposed):
 SHOP = {
     "Rechnungsnr": "order_number", "Belegdatum": "ordered_at", "Kundennr": "customer_number",
     "Artikel": "sku", "Bezeichnung": "product_name", "Menge": "quantity", "Einzelpreis": "unit_price",
-    "Rabatt": None, "Gesamt netto": "order_amount", "Verkäufer": "employee", "Filiale": "branch",
+    "Rabatt": None, "Gesamt netto": "line_amount", "Verkäufer": "employee", "Filiale": "branch",
 }  # fmt: skip
 SHOP_ROW = (
     "10{n};{n}.01.2026;7{n};A-{n};Notizbuch kariert A{n};{n};4,50;10 %;{n},05;Berger Mia;Graz"
@@ -156,12 +156,12 @@ def test_a_header_of_its_own_keeps_numbers_from_being_taken_for_something_else(p
     assert nameless.choice("c3").field == "unit_price"
 
 
-def test_one_decided_date_decides_all_files(proposed):
+def test_one_decided_date_decides_all_files(proposed, chunk_of):
     undecided = [("R-1", "03/04/2024", "1", "x", "1", "1,50")] * 5
     decided = [("R-2", "13/04/2024", "1", "x", "1", "1,50")]
-    _, first = proposed(SALES, undecided)
-    _, second = proposed(SALES, decided)
-    proposal = propose([TableView("both", tuple(SALES.split("|")))], first.merge(second))
+    _, profile = proposed(SALES, undecided)
+    profile.add(chunk_of(decided))
+    proposal = propose([TableView("both", tuple(SALES.split("|")))], profile)
     assert proposal.open_questions == ()
     assert proposal.choice("c1").options["order"] == "day_first"
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nahbar.customers.typed import UNSEEN
 from nahbar.intake.mapping.contacts import read_emails, read_phones
 from nahbar.intake.mapping.moods import read_moods
 from nahbar.intake.mapping.order_kinds import read_order_kinds
@@ -189,3 +190,10 @@ def test_four_things_that_look_alike_are_kept_apart(cells):
 def test_reading_distinct_cells_once_gives_the_same_as_reading_all(cells):
     column = cells(*["x", None, "007", "x"] * 200)
     assert over_distinct(column, read_key).equals(read_key(column))
+
+
+def test_imports_and_people_at_the_keyboard_leave_the_same_marks_behind(cells):
+    every = [chr(code) for code in range(0x11000) if not 0xD800 <= code < 0xE000]
+    read = read_name(cells(*(f"A{mark}b" for mark in every)))
+    removed = {mark for mark, had in zip(every, read["marks"], strict=True) if had}
+    assert removed == {mark for mark in every if UNSEEN.search(mark)}

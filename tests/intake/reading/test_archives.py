@@ -3,12 +3,11 @@
 import gzip
 
 import pytest
+from tests.intake.reading import hostile_files as hostile
+from tests.intake.reading import workbook_files
+from tests.intake.reading.dropped import Dribble, opener, table
 
 from nahbar.intake.reading import ReadingError, inspect, read_chunks
-
-from . import hostile_files as hostile
-from . import workbook_files
-from .dropped import Dribble, opener, table
 
 TEXT = f"{hostile.HEADER}\n{hostile.rows(2_000)}".encode()
 

@@ -1,8 +1,7 @@
 """Bytes become the characters that were meant."""
 
 import pytest
-
-from .dropped import table
+from tests.intake.reading.dropped import table
 
 NAMES = "Name;Ort\nJörg Müller;Köln\nBärbel Weiß;Düsseldorf\nÄnne Groß;Nürnberg\n"
 PEOPLE = [("Jörg Müller", "Köln"), ("Bärbel Weiß", "Düsseldorf"), ("Änne Groß", "Nürnberg")]

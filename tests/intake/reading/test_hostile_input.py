@@ -8,12 +8,11 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.intake.reading import hostile_files as hostile
+from tests.intake.reading.dropped import opener, table, tables
+from tests.intake.reading.workbook_files import ods, xls, xlsx
 
 from nahbar.intake.reading import ReadingError, inspect, read_chunks
-
-from . import hostile_files as hostile
-from .dropped import opener, table, tables
-from .workbook_files import ods, xls, xlsx
 
 
 @pytest.mark.parametrize(

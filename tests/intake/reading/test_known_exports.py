@@ -5,10 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.intake.reading.dropped import table
 
 from nahbar.intake.reading import inspect, read_chunks
-
-from .dropped import table
 
 pytestmark = pytest.mark.data
 

@@ -1,10 +1,9 @@
 """What is a row, what is a cell, and what number and line they have."""
 
 import pytest
+from tests.intake.reading.dropped import table
 
 from nahbar.intake.reading.limits import LARGEST_CELL
-
-from .dropped import table
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])

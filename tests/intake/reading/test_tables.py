@@ -1,8 +1,7 @@
 """What table a text is: delimiter, header, preamble."""
 
 import pytest
-
-from .dropped import table
+from tests.intake.reading.dropped import table
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -3,12 +3,11 @@
 import datetime as dt
 
 import pytest
+from tests.intake.reading import hostile_files as hostile
+from tests.intake.reading.dropped import opener, read, table, tables
+from tests.intake.reading.workbook_files import ods, xls, xlsx
 
 from nahbar.intake.reading import ReadingError, inspect
-
-from . import hostile_files as hostile
-from .dropped import opener, read, table, tables
-from .workbook_files import ods, xls, xlsx
 
 PEOPLE = [["Nr", "Name", "Betrag"], [13085, "Jörg Müller", 0.1], [2, "Eva\nHuber", 12.5]]
 SEEN = [("13085", "Jörg Müller", "0.1"), ("2", "Eva\nHuber", "12.5")]

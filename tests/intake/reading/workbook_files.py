@@ -7,8 +7,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 import xlwt
-
-from .hostile_files import zip_of
+from tests.intake.reading.hostile_files import zip_of
 
 Rows = list[list[Any]]
 

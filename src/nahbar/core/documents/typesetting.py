@@ -39,7 +39,7 @@ def typeset(sheet: Sheet) -> bytes:
     A section is a dict with `heading` and any of `paragraphs` (texts), `figures` (dicts with
     `label, value, basis`), `pictures` (`kind, finding, data, table`), `tables` and `computed`
     (texts); a table has `caption`, `columns` (texts, or dicts with `label` and `kind` "num") and
-    `rows` of texts.
+    `rows` of texts. `items` are steps to be taken, dicts with `lead` and `text`.
     """
     content = {
         "title": sheet.title,
@@ -69,6 +69,7 @@ def _section(section: dict[str, Any]) -> dict[str, Any]:
         "figures": section.get("figures", []),
         "pictures": [_picture(picture) for picture in section.get("pictures", [])],
         "tables": [_table(table) for table in section.get("tables", [])],
+        "items": section.get("items", []),
         "computed": section.get("computed", []),
     }
 

@@ -31,16 +31,18 @@ class Batch(models.Model):
 
 
 class UndoChunk(models.Model):
-    """Which rows of one table a chunk of a batch created, confirmed or replaced.
+    """Which rows of one table a chunk of a batch created, confirmed, mentioned or replaced.
 
     `ids` are the primary keys, as sorted 64-bit integers, delta-coded and compressed. *Confirmed*
     rows were there already, and the batch says the same: when the batch that made them is undone,
-    they pass to the one that confirmed them instead of vanishing.
+    they pass to the one that confirmed them instead of vanishing. *Mentioned* rows pass on as well,
+    but the batch says only a part of what they hold: which part, the row's own room keeps.
     """
 
     class Effect(models.TextChoices):
         CREATED = "created"
         CONFIRMED = "confirmed"
+        MENTIONED = "mentioned"
         REPLACED = "replaced"
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="undo_chunks")

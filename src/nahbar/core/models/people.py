@@ -45,6 +45,7 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("Appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
     picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, db_index=False)
     is_active = models.BooleanField(default=True)
+    times_closed = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -55,6 +56,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Sessions hold it: one from before access was closed no longer fits, even when it is open."""
+        password = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        return f"{password}{self.times_closed or ''}"
 
     def get_full_name(self) -> str:
         """How the person is called."""

@@ -3,7 +3,7 @@
 from nahbar.customers.models.customer import Customer, Relation, Tag
 from nahbar.customers.models.knowledge import ImportantDay, Remark
 from nahbar.customers.models.reach import ContactPoint, CustomerNumber, PostalAddress
-from nahbar.customers.models.record import SourceRecord
+from nahbar.customers.models.record import SourceRecord, Statement
 
 __all__ = [
     "ContactPoint",
@@ -14,5 +14,6 @@ __all__ = [
     "Relation",
     "Remark",
     "SourceRecord",
+    "Statement",
     "Tag",
 ]

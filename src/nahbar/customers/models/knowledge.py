@@ -1,5 +1,7 @@
 """What the house knows of a customer beyond the address: days, likes, dislikes, good to know."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,9 @@ class ImportantDay(models.Model):
     label = models.CharField(_("Occasion"), max_length=100, blank=True)
     recorded_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["month", "day"], name="important_day_by_date")]
 
     def __str__(self) -> str:
         return f"day {self.pk}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from nahbar.core.models import Source
+from nahbar.core.models import Batch, Source
 from nahbar.customers.models.customer import Customer
 
 
@@ -31,3 +31,19 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"record {self.pk}"
+
+
+class Statement(models.Model):
+    """What one batch itself said of a customer whose record holds more than that.
+
+    A record without a statement is in full what the batch said that made or confirmed it. With
+    `fills_only` the words counted only where nothing had been said before.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE)
+    record = models.ForeignKey(SourceRecord, on_delete=models.CASCADE)
+    fields = models.JSONField(default=dict)
+    fills_only = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"

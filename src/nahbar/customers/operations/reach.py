@@ -1,6 +1,8 @@
 """The ways to a customer that a record names: addresses, mails, phones, days, remarks."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.db import models
@@ -23,6 +25,13 @@ POINTS = {
 }
 ADDRESS = ("use", "street", "extra", "postcode", "city", "region", "country")
 REMARKS = ("likes", "dislikes", "good_to_know")
+# By which columns two entries of one record are the same entry.
+SPELLED: dict[type[models.Model], dict[str, Any]] = {
+    ContactPoint: {"kind": pl.String, "value": pl.String},
+    PostalAddress: dict.fromkeys(ADDRESS, pl.String),
+    ImportantDay: {"kind": pl.String, "day": pl.Int64, "month": pl.Int64, "year": pl.Int64},
+    Remark: {"kind": pl.String, "text": pl.String},
+}
 SPOKEN_BY_RECORDS: tuple[type[models.Model], ...] = (
     ContactPoint,
     PostalAddress,
@@ -38,16 +47,26 @@ def store_reach(told: pl.DataFrame, at: datetime) -> None:
     Columns `customer_id`, `record_id`; of the others those that are there: lists of texts
     (`emails`, `phones`, …), `addresses` (list of structs), `birth_day/month/year`, remarks.
     """
-    for column, kind in POINTS.items():
-        if column in told.columns:
-            _store_points(told, column, kind, at)
-    if "addresses" in told.columns:
-        _store_addresses(told, at)
-    if "birth_day" in told.columns:
-        _store_birthdays(told, at)
-    for kind in REMARKS:
-        if kind in told.columns:
-            _store_remarks(told, kind, at)
+    for model, rows in _ways(told):
+        insert_frame(model, rows.with_columns(moment(at).alias("recorded_at")))
+
+
+def revise_reach(told: pl.DataFrame) -> None:
+    """Let these records say what the frame says: what more they said goes, the same stays as it is.
+
+    Columns as for `store_reach`, and `recorded_at, valid_until` (UTC) of each record.
+    """
+    times = told.select("record_id", "recorded_at", "valid_until")
+    said = list(_ways(told))
+    for model, columns in SPELLED.items():
+        held, same = _held(model, columns, told), ["record_id", *columns]
+        now = [rows for each, rows in said if each is model]
+        for rows in now:
+            new = rows.join(held, on=same, how="anti", nulls_equal=True)
+            insert_frame(model, new.join(times, on="record_id", maintain_order="left"))
+        kept = pl.concat([held.select(same).clear(), *(rows.select(same) for rows in now)])
+        gone = held.join(kept, on=same, how="anti", nulls_equal=True)
+        delete_ids(model, gone["id"].to_numpy())
 
 
 def end_reach(customers: Ids, records: Ids, at: datetime) -> None:
@@ -85,20 +104,40 @@ def _spoken(model: type[models.Model], customers: Ids, records: Ids) -> Ids:
     return rows.filter(pl.col("record_id").is_in(records.tolist()))["id"].to_numpy()
 
 
-def _store_points(told: pl.DataFrame, column: str, kind: str, at: datetime) -> None:
+def _held(model: type[models.Model], columns: dict[str, Any], told: pl.DataFrame) -> pl.DataFrame:
+    names = ", ".join(f'"{name}"' for name in columns)
+    rows = read_matching(
+        f'SELECT id, record_id, {names} FROM "{model._meta.db_table}" WHERE customer_id IN {{keys}}',
+        told["customer_id"].unique(),
+        schema={"id": pl.Int64, "record_id": pl.Int64, **columns},
+    )
+    return rows.join(told.select("record_id"), on="record_id", how="semi")
+
+
+def _ways(told: pl.DataFrame) -> Iterator[tuple[type[models.Model], pl.DataFrame]]:
+    """What each row's record says, as rows of the tables that keep it."""
+    for column, kind in POINTS.items():
+        if column in told.columns:
+            yield ContactPoint, _points(told, column, kind)
+    if "addresses" in told.columns:
+        yield PostalAddress, _addresses(told)
+    if {"birth_day", "birth_month"} <= set(told.columns):
+        yield ImportantDay, _birthdays(told)
+    for kind in REMARKS:
+        if kind in told.columns:
+            yield Remark, _remarks(told, kind)
+
+
+def _points(told: pl.DataFrame, column: str, kind: str) -> pl.DataFrame:
     single = told.select("customer_id", "record_id", pl.col(column).alias("value"))
     single = single.filter(pl.col("value").list.len() > 0).explode("value")
     reachable = single.filter(pl.col("value").is_not_null())
     normal = pl.col("value").str.to_lowercase() if kind in {"email", "web"} else _digits()
-    insert_frame(
-        ContactPoint,
-        reachable.with_columns(
-            pl.lit(kind).alias("kind"),
-            pl.col("value").str.slice(0, 254),
-            normal.str.slice(0, 254).alias("normal"),
-            pl.lit("").alias("use"),
-            moment(at).alias("recorded_at"),
-        ),
+    return reachable.with_columns(
+        pl.lit(kind).alias("kind"),
+        pl.col("value").str.slice(0, 254),
+        normal.str.slice(0, 254).alias("normal"),
+        pl.lit("").alias("use"),
     )
 
 
@@ -106,43 +145,30 @@ def _digits() -> pl.Expr:
     return pl.col("value").str.replace_all(r"\D", "")
 
 
-def _store_addresses(told: pl.DataFrame, at: datetime) -> None:
+def _addresses(told: pl.DataFrame) -> pl.DataFrame:
     single = told.select("customer_id", "record_id", "addresses")
     single = single.filter(pl.col("addresses").list.len() > 0).explode("addresses")
     flat = single.filter(pl.col("addresses").is_not_null()).unnest("addresses")
     texts = [pl.col(n).fill_null("") if n in flat.columns else pl.lit("").alias(n) for n in ADDRESS]
-    insert_frame(
-        PostalAddress,
-        flat.select("customer_id", "record_id", *texts, moment(at).alias("recorded_at")),
-    )
+    return flat.select("customer_id", "record_id", *texts)
 
 
-def _store_birthdays(told: pl.DataFrame, at: datetime) -> None:
-    missing = [n for n in ("birth_month", "birth_year") if n not in told.columns]
-    told = told.with_columns(pl.lit(None, dtype=pl.Int64).alias(name) for name in missing)
+def _birthdays(told: pl.DataFrame) -> pl.DataFrame:
+    year = pl.col("birth_year") if "birth_year" in told.columns else pl.lit(None, dtype=pl.Int64)
     born = told.filter(pl.col("birth_day").is_not_null() & pl.col("birth_month").is_not_null())
-    insert_frame(
-        ImportantDay,
-        born.select(
-            "customer_id",
-            "record_id",
-            pl.lit("birthday").alias("kind"),
-            pl.col("birth_day").alias("day"),
-            pl.col("birth_month").alias("month"),
-            pl.col("birth_year").alias("year"),
-            pl.lit("").alias("label"),
-            moment(at).alias("recorded_at"),
-        ),
+    return born.select(
+        "customer_id",
+        "record_id",
+        pl.lit("birthday").alias("kind"),
+        pl.col("birth_day").alias("day"),
+        pl.col("birth_month").alias("month"),
+        year.alias("year"),
+        pl.lit("").alias("label"),
     )
 
 
-def _store_remarks(told: pl.DataFrame, kind: str, at: datetime) -> None:
+def _remarks(told: pl.DataFrame, kind: str) -> pl.DataFrame:
     said = told.select("customer_id", "record_id", pl.col(kind).alias("text"))
-    insert_frame(
-        Remark,
-        said.filter(pl.col("text").is_not_null()).with_columns(
-            pl.lit(kind).alias("kind"),
-            pl.col("text").str.slice(0, 2000),
-            moment(at).alias("recorded_at"),
-        ),
+    return said.filter(pl.col("text").is_not_null()).with_columns(
+        pl.lit(kind).alias("kind"), pl.col("text").str.slice(0, 2000)
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from nahbar.core.bulk import (
     Ids,
@@ -22,6 +23,7 @@ from nahbar.customers.folding import look_alike
 from nahbar.customers.models import Customer, CustomerNumber, SourceRecord
 from nahbar.customers.operations.reach import end_reach, store_reach
 from nahbar.customers.operations.source_tags import confirm_tags, hang_tags
+from nahbar.customers.operations.statements import columns_of, mention, state
 from nahbar.customers.projection import COLUMNS, NAMES, project, show_again
 
 
@@ -58,19 +60,21 @@ def take_over(
     joined = told.join(known, on="key", how="left", maintain_order="left")
     new = joined.filter(pl.col("record_id").is_null())
     met = joined.filter(pl.col("record_id").is_not_null())
-    changed, confirmed, refused = _compare(met, fills_only=fills_only)
+    changed, confirmed, mentioned, refused = _compare(met, fills_only=fills_only)
 
     new = new.drop("record_id", "customer_id", "old_fields")
     made = _create(new.filter(pl.col("adopted_id").is_null()), source, batch, at)
     adopted = _adopt(new.filter(pl.col("adopted_id").is_not_null()), source, batch, at)
-    _follow_up(changed, source, batch, at)
+    _follow_up(changed, source, batch, at, fills_only=fills_only)
     remember(batch, SourceRecord, Effect.CONFIRMED, confirmed["record_id"].to_numpy())
-    confirm_tags(confirmed, batch)
+    mention(mentioned, batch, fills_only=fills_only)
+    unchanged = pl.concat([confirmed, mentioned])
+    confirm_tags(unchanged, batch)
     customers = pl.concat(
-        [made, adopted, *(part.select("key", "customer_id") for part in (changed, confirmed))]
+        [made, adopted, *(part.select("key", "customer_id") for part in (changed, unchanged))]
     )
     updated = changed.height + adopted.height
-    return TakenOver(customers, refused, made.height, updated, confirmed.height)
+    return TakenOver(customers, refused, made.height, updated, unchanged.height)
 
 
 def _as_json(told: pl.DataFrame, fields: list[str]) -> pl.Series:
@@ -100,17 +104,24 @@ def _known(source: Source, keys: pl.Series) -> pl.DataFrame:
 
 def _compare(
     met: pl.DataFrame, *, fills_only: bool
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Known keys: which say something new (with everything said so far), nothing new, too much."""
-    same = met.filter(pl.col("fields") == pl.col("old_fields"))
-    other = met.filter(pl.col("fields") != pl.col("old_fields"))
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Known keys: which say something new, all that is known, a part of it, too much.
+
+    `said` is what the row says, `fields` of the first what has been said so far together with it.
+    """
+    met = met.with_columns(pl.col("fields").alias("said"))
+    is_same, is_bare = pl.col("fields") == pl.col("old_fields"), pl.col("said") == "{}"
+    same, bare = met.filter(is_same), met.filter(is_bare & ~is_same)
+    other = met.filter(~is_same & ~is_bare)
     verdicts: list[str] = []
     merged: list[str] = []
     for new_text, old_text in other.select("fields", "old_fields").iter_rows():
         new, old = json.loads(new_text), json.loads(old_text)
         together = {**new, **old} if fills_only else {**old, **new}
-        if together == old:
+        if new == old:
             verdicts.append("confirmed")
+        elif together == old:
+            verdicts.append("mentioned")
         elif not fills_only and not look_alike(_called(new), _called(old)):
             verdicts.append("number_reused")
         else:
@@ -120,14 +131,14 @@ def _compare(
         pl.Series("verdict", verdicts, dtype=pl.String),
         pl.Series("fields", merged, dtype=pl.String),
     )
-    changed, confirmed, refused = (
+    changed, confirmed, mentioned, refused = (
         judged.filter(pl.col("verdict") == verdict).drop("verdict")
-        for verdict in ("changed", "confirmed", "number_reused")
+        for verdict in ("changed", "confirmed", "mentioned", "number_reused")
     )
     reasons = refused.select(
         "key", pl.lit("number_reused").alias("code"), pl.col("customer_id").alias("other")
     )
-    return changed, pl.concat([same, confirmed]), reasons
+    return changed, pl.concat([same, confirmed]), pl.concat([bare, mentioned]), reasons
 
 
 def _called(fields: dict[str, Any]) -> str:
@@ -162,7 +173,9 @@ def _adopt(new: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> pl.
     return told.select("key", "customer_id")
 
 
-def _follow_up(changed: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> None:
+def _follow_up(
+    changed: pl.DataFrame, source: Source, batch: Batch, at: datetime, *, fills_only: bool
+) -> None:
     """Put a newer record after the one that is known, and let the customer's row show it."""
     if changed.is_empty():
         return
@@ -171,18 +184,20 @@ def _follow_up(changed: pl.DataFrame, source: Source, batch: Batch, at: datetime
     set_for_ids(SourceRecord, old, "superseded_at", at)
     end_reach(customers, old, at)
     remember(batch, SourceRecord, Effect.REPLACED, old)
-    texts = changed["fields"].to_list()
-    parsed = [json.loads(text) for text in texts]
-    names = sorted({name for fields in parsed for name in fields})
-    rows = [{name: fields.get(name) for name in names} for fields in parsed]
-    told = pl.DataFrame(rows, infer_schema_length=None).with_columns(
+    told = columns_of(changed["fields"]).with_columns(
         changed["key"], changed["number"], changed["customer_id"], changed["fields"]
     )
-    _store_records(told, source, batch, at)
+    # Words hang on until they are taken down: only those that this batch says are its own.
+    told = told.drop("tags", strict=False).with_columns(
+        changed.select(cs.by_name("tags", require_all=False))
+    )
+    ids = _store_records(told, source, batch, at)
+    own = changed.with_columns(pl.Series("record_id", ids))
+    state(own, batch, fills_only=fills_only)
     show_again(customers)
 
 
-def _store_records(told: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> None:
+def _store_records(told: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> Ids:
     ids = allocate_ids(SourceRecord, told.height)
     records = told.select(
         pl.Series("id", ids),
@@ -207,3 +222,4 @@ def _store_records(told: pl.DataFrame, source: Source, batch: Batch, at: datetim
     )
     store_reach(with_record, at)
     hang_tags(with_record, batch)
+    return ids

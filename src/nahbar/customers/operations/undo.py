@@ -10,8 +10,10 @@ from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for
 from nahbar.core.models import Batch, Source
 from nahbar.core.undo import NOTHING, Counter, Effect, release_created, remembered
 from nahbar.customers.models import Customer, SourceRecord
-from nahbar.customers.operations.reach import remove_reach, renew_reach
+from nahbar.customers.operations.fall_back import fall_back, remove_records
+from nahbar.customers.operations.reach import renew_reach
 from nahbar.customers.operations.source_tags import HUNG, take_tags_down
+from nahbar.customers.operations.statements import forget_statements_of, vouched_in_full
 from nahbar.customers.projection import show_again
 
 
@@ -37,15 +39,17 @@ def who_was_edited(batch: Batch) -> Ids:
 def take_back_records(batch: Batch, *, count: Counter) -> LeftOver:
     """Remove the records that the batch made and nobody else vouches for; restore their forerunners.
 
-    In steps that each stand alone: when it is cut off and begun again, it goes on where it was.
-    `count` is told in each step how many were `restored`.
+    What others speak of as well holds what those say, and nothing that only this batch said. In
+    steps that each stand alone: when it is cut off and begun again, it goes on where it was.
+    `count` is told in each step how many were `restored` and `reduced` to the others' words.
     """
     with transaction.atomic():
-        mine = release_created(batch, SourceRecord)
-        followed = remembered(batch, SourceRecord, Effect.REPLACED)
-    for part in slices(mine):
-        _take_back_part(part, followed, count)
+        alone = release_created(batch, SourceRecord)
+    in_full = vouched_in_full(batch)
+    for part in slices(np.setdiff1d(_spoken_of(batch), in_full)):
+        _take_back_part(batch, part, alone, in_full, count)
     take_tags_down(batch)
+    forget_statements_of(batch)
     unsaid = read_frame(_UNSAID, schema={"id": pl.Int64})["id"].to_numpy()
     written_on = _written_on_by_hand(unsaid)
     return LeftOver(np.setdiff1d(unsaid, written_on), written_on)
@@ -67,12 +71,19 @@ _SAID_BY = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE id IN 
 _STILL_SAID = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE customer_id IN {keys}"
 
 
+def _spoken_of(batch: Batch) -> Ids:
+    effects = (Effect.CREATED, Effect.CONFIRMED, Effect.MENTIONED)
+    return np.unique(np.concatenate([remembered(batch, SourceRecord, each) for each in effects]))
+
+
 @transaction.atomic
-def _take_back_part(records: Ids, followed: Ids, count: Counter) -> None:
+def _take_back_part(batch: Batch, records: Ids, alone: Ids, in_full: Ids, count: Counter) -> None:
     customers = _ids(_SAID_BY, records)
-    remove_reach(customers, records)
-    delete_ids(SourceRecord, records)
-    count("restored", _restore(customers, followed))
+    # All records of a customer at once: what is gone must not be what another falls back to.
+    theirs = _ids("SELECT id FROM customers_sourcerecord WHERE customer_id IN {keys}", customers)
+    remove_records(customers, np.intersect1d(theirs, alone, assume_unique=True))
+    count("reduced", fall_back(customers, batch, in_full=in_full))
+    count("restored", _restore(customers, batch))
     show_again(_ids(_STILL_SAID, customers))
 
 
@@ -99,16 +110,16 @@ def _written_on_by_hand(customers: Ids) -> Ids:
     return np.unique(np.concatenate([NOTHING, *(_ids(query, customers) for query in written)]))
 
 
-def _restore(customers: Ids, followed: Ids) -> int:
-    """Forerunners speak again, unless somebody has said something newer under the same key."""
+def _restore(customers: Ids, batch: Batch) -> int:
+    """The newest record of each key speaks (again); how many did not before."""
     rows = read_matching(
-        "SELECT r.id, r.customer_id FROM customers_sourcerecord r WHERE r.customer_id IN {keys}"
-        " AND r.superseded_at IS NOT NULL"
+        "SELECT r.id FROM customers_sourcerecord r WHERE r.customer_id IN {keys}"
+        f" AND r.source_id = {batch.source_id:d} AND r.superseded_at IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM customers_sourcerecord n WHERE n.source_id = r.source_id"
         " AND n.key = r.key AND n.id > r.id)",
         customers.tolist(),
-        schema={"id": pl.Int64, "customer": pl.Int64},
-    ).filter(pl.col("id").is_in(followed.tolist()))
+        schema={"id": pl.Int64},
+    )
     ids: Ids = rows["id"].to_numpy()
     renew_reach(ids)
     set_for_ids(SourceRecord, ids, "superseded_at", None)

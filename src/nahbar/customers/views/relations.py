@@ -82,6 +82,8 @@ def _whom(
     asking = RelationForm(request.POST, candidates=_in_words(candidates))
     if asking.is_valid():
         return asking, candidates[asking.cleaned_data["chosen"]]
+    if not request.POST.get("asked"):  # nobody could choose yet
+        asking.errors.pop("chosen", None)
     return asking, None
 
 

@@ -34,7 +34,7 @@ def tags(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         Noted(word.name, "", reverse("tag_end", args=[customer.public_id, word.pk]))
         for word in customer.tags.order_by("name")
     ]
-    return one_section(request, customer, _("Words for this customer"), noted, form)
+    return one_section(request, customer, _("Tags for this customer"), noted, form)
 
 
 @require_POST

@@ -28,9 +28,12 @@ from nahbar.demo.people import add_people
 from nahbar.demo.queries import Counts, count_all
 from nahbar.insight.synth import Firm, simulate_firm
 from nahbar.intake.command import prepare_import, take_over
+from nahbar.value.models import ValueSettings
+from nahbar.value.operations.change_rules import change_rules
 
 SEED = 1
 SOURCE = "Händlersystem"
+KEPT_FOR_YEARS = ("Neuwagen", "Gebrauchtwagen", "Fahrzeugankauf")
 Step = Demo.Step
 Tell = Callable[[Demo], None]
 
@@ -73,6 +76,8 @@ def _make(demo: Demo, customers: int, tell: Tell, *, by: By, at: datetime) -> No
         people = add_people(firm, is_lent=demo.is_lent, by=by, at=at)
         demo.people = [person.pk for person in people]
         demo.save(update_fields=["people"])
+        rules = ValueSettings.objects.first() or ValueSettings()
+        change_rules(rules={}, long_groups=KEPT_FOR_YEARS, version=rules.version, by=by, at=at)
     begin(Step.READING)
     _take_over(firm, lambda: begin(Step.STORING), by=by, at=at)
     begin(Step.RELATIONS)

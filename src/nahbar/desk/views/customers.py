@@ -10,7 +10,7 @@ from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.models import User
 from nahbar.customers.queries import visible_customers
-from nahbar.desk.customer_list import Wanted, list_customers, rows_of
+from nahbar.desk.customer_list import Wanted, how_many, list_customers, rows_of
 from nahbar.desk.list_links import filters_for, orders_for, pages_for
 
 
@@ -21,8 +21,10 @@ def customers(request: HttpRequest) -> HttpResponse:
     person = person_in(request)
     sees_value = may(person, Ability.SEE_VALUE)
     wanted = Wanted.read(request.GET, sees_value=sees_value)
-    listed = list_customers(visible_customers(person), wanted)
+    visible = visible_customers(person)
+    listed = list_customers(visible, wanted)
     shows = {
+        "count": how_many(visible, wanted, listed) if listed.customers else "",
         "wanted": wanted,
         "rows": rows_of(listed, sees_value=sees_value),
         "pages": pages_for(wanted, listed),

@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 @door(Ability.SEE_HOUSE)
 def experience(request: HttpRequest) -> HttpResponse:
-    """How it is to be a customer of this house."""
+    """What it is like to be a customer of this house."""
     return _composed(request, "experience", {})
 
 
@@ -49,7 +49,8 @@ def actions(request: HttpRequest) -> HttpResponse:
 @door(Ability.SEE_HOUSE)
 def overview(request: HttpRequest) -> HttpResponse:
     """Whether the house is getting better."""
-    return _composed(request, "overview", {})
+    sees_value = may(person_in(request), Ability.SEE_VALUE)
+    return _composed(request, "overview", {"sees_value": sees_value})
 
 
 @require_safe

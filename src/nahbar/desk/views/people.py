@@ -18,6 +18,7 @@ from nahbar.core.door import door
 from nahbar.core.faces import face_of_person
 from nahbar.core.models import User
 from nahbar.core.people import add_person, change_role, close_access, open_access
+from nahbar.core.reach import is_here_alone
 from nahbar.core.refusing import told_in
 from nahbar.core.sign_in_links import make_sign_in_link
 from nahbar.team.forms import AccessForm, PersonForm, RoleForm
@@ -88,6 +89,7 @@ def _page(
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    link = _link(request, token) if token else ""
     listed = [
         {"who": one, "face": face_of_person(one), "line": _line(one), "role": Role(one.role).label}
         for one in User.objects.order_by("-is_active", "name", "email")
@@ -97,7 +99,8 @@ def _page(
         "form": form,
         "roles": [(role.value, str(role.label)) for role in Role],
         "invited": person,
-        "link": _link(request, token) if token else "",
+        "link": link,
+        "is_here_alone": is_here_alone(link),
     }
     return render(request, "desk/people.html", shows, status=status)
 

@@ -124,9 +124,13 @@ def _wilson(count: Floats, size: Floats, width: float) -> tuple[Floats, Floats]:
 
 def _explain(frame: pl.DataFrame, unit: Unit) -> str:
     second = frame.filter((pl.col("period") == 1) & pl.col("is_finished"))
-    if second.is_empty():
-        return f"No cohort has been followed to the end of its second {unit} yet."
     size, stayed = int(second["size"].sum()), int(second["active"].sum())
+    if not size:
+        return f"No cohort has been followed to the end of its second {unit} yet."
+    if size < FEWEST:
+        return (
+            f"Fewer than {FEWEST} customers have been followed to the end of their second {unit}."
+        )
     return (
         f"Of {size} customers whose second {unit} is over, {stayed} ({stayed / size:.0%}) bought "
         "in it."

@@ -17,7 +17,7 @@ from nahbar.insight.rhythm.gaps import GapSums
 WHOLE_DAYS = 1 / 12  # variance in days² that a gap told in whole days leaves unknown
 # Weak normal beliefs on ln κ, ln a and ln(b/a), so that one customer, or equal gaps, are no problem
 USUAL = np.log([1.0, 3.0, 0.3])
-BREADTH = np.array([2.0, 2.0, 2.0])
+BREADTH = np.array([2.0, 2.0, 1.0])
 BOUNDS = ((-1.0, 10.5), (-7.0, 7.0), (-0.5, 6.0), (-12.0, 6.0))
 
 

@@ -15,7 +15,7 @@ from nahbar.insight.frames import ArrowStream, read_columns
 from nahbar.insight.seasons.calendar import Calendar, cut_calendar
 from nahbar.insight.seasons.profile import compare_parts, remove_trend
 
-FEWEST_WEEKS = 8
+FEWEST_WEEKS = 8  # with any amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ def month_index(
     years, weeks = calendar.years, calendar.weeks
     months = compare_parts(remove_trend(years), confidence) if len(years) else None
     weekdays = compare_parts(weeks, confidence) if weeks.sum() > 0 else None
-    if weekdays and len(weeks) < FEWEST_WEEKS:
+    if weekdays and np.count_nonzero(weeks.any(axis=1)) < FEWEST_WEEKS:
         unknown = np.full(7, np.nan)
         weekdays = weekdays[0], unknown, unknown
     frame = _tell("month", 12, months)

@@ -9,7 +9,7 @@ statistics programs write it for missing, and a wrong country is worse than none
 
 import polars as pl
 
-from .fields import words
+from nahbar.intake.mapping.fields import words
 
 UNMISTAKABLE = frozenset(
     [

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from .composing import compose
-from .faults import Faults
-from .filling import fill_down
-from .proposal import Proposal
-from .slots import Slot, slots_of
-from .values import BESIDE, read_column
+from nahbar.intake.mapping.composing import compose
+from nahbar.intake.mapping.faults import Faults
+from nahbar.intake.mapping.filling import fill_down
+from nahbar.intake.mapping.proposal import Proposal
+from nahbar.intake.mapping.slots import Slot, slots_of
+from nahbar.intake.mapping.values import BESIDE, read_column
 
 POSITION = ("row", "line")
 

@@ -6,9 +6,9 @@ so is any of two such columns whose cells are codes while those of the other are
 
 from collections.abc import Iterable, Mapping
 
-from .headers import key_of, tokens
-from .profiles import ColumnProfile
-from .scoring import ENOUGH
+from nahbar.intake.mapping.headers import key_of, tokens
+from nahbar.intake.mapping.profiles import ColumnProfile
+from nahbar.intake.mapping.scoring import ENOUGH
 
 _VAGUE = {
     key_of(tokens(word)) for word in ("Artikel", "Article", "Produkt", "Product", "Item", "Ware")

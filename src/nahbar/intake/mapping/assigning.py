@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .articles import columns_of_numbers
-from .exports import known_headers
-from .fields import Field, TableKind, ValueType
-from .headers import is_generic, match_header
-from .kinds import table_kind
-from .profiles import ColumnProfile
-from .proposal import ColumnChoice, Why
-from .scoring import ENOUGH, fit, suggestions
+from nahbar.intake.mapping.articles import columns_of_numbers
+from nahbar.intake.mapping.exports import known_headers
+from nahbar.intake.mapping.fields import Field, TableKind, ValueType
+from nahbar.intake.mapping.headers import is_generic, match_header
+from nahbar.intake.mapping.kinds import table_kind
+from nahbar.intake.mapping.profiles import ColumnProfile
+from nahbar.intake.mapping.proposal import ColumnChoice, Why
+from nahbar.intake.mapping.scales import mood_fit
+from nahbar.intake.mapping.scoring import ENOUGH, fit, suggestions
 
 _CONTRADICTED = 0.15
 
@@ -119,9 +120,10 @@ def _by_header(
         sure += 0.01  # who pays is the customer; a second address may follow
     if label == "shipping" and not field.in_address and table.name == "orders":
         return None
-    if profile.sampled < ENOUGH:
+    is_mood = field.type is ValueType.MOOD  # marks in place of moods would turn smiles around
+    if profile.sampled < ENOUGH and not is_mood:
         return Candidate(column, field, label, sure, Why("header", {"header": header}))
-    fits = fit(profile, field.type)
+    fits = mood_fit(profile, header) if is_mood else fit(profile, field.type)
     if fits < _CONTRADICTED:
         return Candidate(column, field, label, 0.0, Why("header_contradicted", {"header": header}))
     confidence = sure * (0.6 + 0.4 * min(1.0, fits / 0.5))
@@ -144,8 +146,8 @@ def _given_once(ranked: list[Candidate]) -> dict[str, Candidate]:
 def _with_birth_parts(
     choices: list[ColumnChoice], profiles: Mapping[str, ColumnProfile]
 ) -> list[ColumnChoice]:
-    """Beside a year and a month of birth, *Geburtstag* is the day of the month."""
-    if not {"birth_year", "birth_month"} <= {choice.field for choice in choices}:
+    """Beside a month of birth, *Geburtstag* is the day of the month."""
+    if "birth_month" not in {choice.field for choice in choices}:
         return choices
     renamed = []
     for choice in choices:

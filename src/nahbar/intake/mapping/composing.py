@@ -2,20 +2,22 @@
 
 import polars as pl
 
-from .credit_notes import take_credits_off
-from .decimals import MICROS
-from .faults import Faults
-from .fields import ValueType
-from .order_kinds import ORDER, kind_of_lines
-from .people import PARTS
-from .places import currency_signs
-from .proposal import Proposal
-from .slots import Slot
-from .values import LARGEST_AMOUNT
+from nahbar.intake.mapping.amounts import LARGEST_AMOUNT, take_discount_off
+from nahbar.intake.mapping.credit_notes import take_credits_off
+from nahbar.intake.mapping.customer_fields import NAMING
+from nahbar.intake.mapping.decimals import MICROS
+from nahbar.intake.mapping.faults import Faults
+from nahbar.intake.mapping.fields import ValueType
+from nahbar.intake.mapping.order_kinds import ORDER, kind_of_lines
+from nahbar.intake.mapping.people import PARTS
+from nahbar.intake.mapping.places import currency_signs
+from nahbar.intake.mapping.proposal import Proposal
+from nahbar.intake.mapping.slots import Slot
 
 _STREET = r"^(.*[^0-9\s,].*?),?\s+([0-9]{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?[0-9]+\w?)*)$"
-_WHO = ("customer_number", "full_name", "last_name", "first_name", "organisation", "email", "phone",
-        "mobile")  # fmt: skip
+
+BIRTH_PARTS = ("day_of_birth", "birth_month", "birth_year")
+LEAP_YEAR = 2000  # stands for the year of a birthday whose year nobody told: it has a 29 February
 
 
 def compose(
@@ -31,7 +33,8 @@ def compose(
     if mapping.kind == "orders":
         frame = _with_moment(frame, "ordered")
         frame = _with_currency(slots, chunk, frame)
-        frame = _with_line_kind(mapping, take_credits_off(mapping, frame))
+        frame = take_discount_off(mapping, take_credits_off(mapping, frame))
+        frame = _with_line_kind(mapping, frame)
         _need(faults, frame, "ordered_at", frame["ordered_at"].is_null())
         _need(faults, frame, "amount", ~_has_amount(mapping, frame))
         _judge_amounts(slots, chunk, frame, faults)
@@ -39,11 +42,11 @@ def compose(
         frame = _with_moment(frame, "occurred")
         _need(faults, frame, "occurred_at", frame["occurred_at"].is_null())
     else:
-        frame = _with_birthday(frame)
+        frame = _with_birthday(slots, chunk, frame, faults)
         known = [
             pl.col(name).is_not_null()
             for name in frame.columns
-            if name.rstrip("0123456789").rstrip("_") in _WHO
+            if name.rstrip("0123456789").rstrip("_") in NAMING
         ]
         identified = frame.select(pl.any_horizontal(known)).to_series() if known else None
         if identified is not None:
@@ -155,14 +158,20 @@ def _with_moment(frame: pl.DataFrame, what: str) -> pl.DataFrame:
     ).drop(clock)
 
 
-def _with_birthday(frame: pl.DataFrame) -> pl.DataFrame:
-    parts = ("birth_year", "birth_month", "day_of_birth")
-    if not set(parts) <= set(frame.columns):
+def _with_birthday(
+    slots: tuple[Slot, ...], chunk: pl.DataFrame, frame: pl.DataFrame, faults: Faults
+) -> pl.DataFrame:
+    """Day, month and perhaps year of birth in columns of their own, where there is such a day."""
+    if not {"day_of_birth", "birth_month"} <= set(frame.columns):
         return frame
-    text = pl.format("{}-{}-{}", *(pl.col(part).cast(pl.String).str.zfill(2) for part in parts))
-    joined = text.str.strptime(pl.Date, "%Y-%m-%d", strict=False)
-    own = [pl.col("birthday")] if "birthday" in frame.columns else []
-    return frame.with_columns(pl.coalesce(*own, joined).alias("birthday")).drop(parts)
+    parts = [name for name in BIRTH_PARTS if name in frame.columns]
+    year = pl.col("birth_year") if "birth_year" in parts else pl.lit(None, dtype=pl.Int64)
+    text = pl.format("{}-{}-{}", year.fill_null(LEAP_YEAR), "birth_month", "day_of_birth")
+    no_day = text.is_not_null() & text.str.strptime(pl.Date, "%Y-%m-%d", strict=False).is_null()
+    codes = frame.select(pl.when(no_day).then(pl.lit("date_impossible")).alias("code")).to_series()
+    day = next(slot.choice for slot in slots if slot.name == "day_of_birth")
+    faults.add(day.header or day.column, chunk[day.column], codes, "note")
+    return frame.with_columns(pl.when(~no_day).then(pl.col(name)).alias(name) for name in parts)
 
 
 def _with_currency(

@@ -1,6 +1,6 @@
 """Fields of a person or firm that customer lists and order exports share."""
 
-from .fields import Field, ValueType, words
+from nahbar.intake.mapping.fields import Field, ValueType, words
 
 SALUTATION = Field(
     "salutation",
@@ -150,3 +150,5 @@ PERSON = (SALUTATION, TITLE, FIRST_NAME, MIDDLE_NAME, LAST_NAME, NAME_SUFFIX, OR
 ADDRESS = (
     STREET, HOUSE_NUMBER, ADDRESS_LINE_2, POSTCODE, CITY, POSTCODE_CITY, REGION, COUNTRY,
 )  # fmt: skip
+# What tells whose order or moment it is.
+WHO = ("customer_number", "customer_email", "customer_name", "last_name", "organisation", "phone")

@@ -5,8 +5,7 @@ import re
 import phonenumbers
 import polars as pl
 
-from .absence import without_absent
-from .reading import answer
+from nahbar.intake.mapping.absence import without_absent
 
 ADDRESS = r"^[^\s@<>(),;:\"\[\]]{1,64}@(?:[\p{L}0-9](?:[\p{L}0-9-]*[\p{L}0-9])?\.)+\p{L}[\p{L}0-9-]{1,62}$"
 _PARTED = re.compile(r"\s*[;,|\n]\s*|\s+/\s+|\s{2,}")
@@ -113,9 +112,3 @@ def _number(text: str, country: str) -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-def read_phone(raw: pl.Series, *, country: str = "AT") -> pl.DataFrame:
-    """Reader for fields that hold one number: the first of the cell."""
-    read = read_phones(raw, country=country)
-    return answer(raw, pl.lit(read["value"].list.first()), pl.lit(read["code"]))

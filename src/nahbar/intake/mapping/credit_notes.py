@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from .order_kinds import CANCELLATION, RETURN, read_order_kinds
-from .profiles import ColumnProfile
-from .proposal import ColumnChoice, Proposal, Question
-from .tables import TableProfile
+from nahbar.intake.mapping.order_kinds import CANCELLATION, RETURN, read_order_kinds
+from nahbar.intake.mapping.profiles import ColumnProfile
+from nahbar.intake.mapping.proposal import ColumnChoice, Proposal, Question
+from nahbar.intake.mapping.tables import TableProfile
 
 CODE, OPTION = "credit_sign", "credit"
 SUBTRACT, AS_WRITTEN = "subtract", "as_written"

@@ -1,42 +1,42 @@
 """What a row of a customer list can hold."""
 
-from . import contact_fields as contact
-from .fields import Field, Need, TableKind, ValueType, words
+from nahbar.intake.mapping import contact_fields as contact
+from nahbar.intake.mapping.fields import Field, Need, TableKind, ValueType, words
 
 _T = ValueType
 
-_OWN = (
-    Field(
-        "customer_number", _T.KEY,
-        words("Kundennummer|Kunden-Nr.|KdNr|Kd.-Nr.|Kunde Nr|Customer ID|Customer Number|Client ID|"
-              "CustomerNo|Debitor|Debitorennummer|Debitor Nr|Debitorenkonto|Personenkonto|Record ID|"
-              "Contact ID|Kontakt-ID|Kontaktnummer|Kontakt Nr|Adressnummer|Adress-Nr.|Mandantennummer|"
-              "Mitgliedsnummer|Mitglied Nr|Member ID|Member Number|Kunden ID|Konto|Kontonummer Debitor|"
-              "Account Number|Account ID|Client Number|Patientennummer|Partnernummer|Geschäftspartner|"
-              "Business Partner|ID|Id Kunde|Customer|Klientennummer|User ID|Customer Key|Kundenkonto|"
-              "Interne Kundennummer|rec id|PersonID|Kundenschlüssel|Unique ID|Household ID|External ID|Externe ID|CRM ID"),
-        rejects=True,
-    ),
-    Field(
-        "full_name", _T.FULL_NAME,
-        words("Name|Anzeigename|Display Name|Full Name|Kundenname|Customer Name|Kunde|Kontakt|"
-              "Contact|Contact Name|Ansprechpartner|Vollständiger Name|Name Vorname|Vor- und Nachname|"
-              "Vorname Nachname|Nachname Vorname|File As|Name 1|Client|Client Name|Mitglied|Suchname|"
-              "Empfänger|Adressat|Ganzer Name|Voller Name|Nachname, Vorname|Matchcode|Kontaktperson|"
-              "Contact Person|Halter|Klient|Gast|Patient|Person"),
-    ),
-    Field(
-        "person_kind", _T.PERSON_KIND,
-        words("Kundenart|Kundentyp|Personenart|Customer Type|Art des Kunden|Privat/Firma|Adressart|"
-              "Rechtsform|Person Kind|Adressattyp|Type of Customer|Account Type|Kontaktart|Contact Type"),
-    ),
-    Field(
-        "email", _T.EMAIL,
-        words("E-Mail|Email|Mail|E-Mail-Adresse|Email Address|Mailadresse|E-Mail Address|"
-              "Emailadresse|Kunden-E-Mail|Customer Email|E-Mail Kunde|Contact Email|Mail Address|"
-              "Elektronische Adresse|Kontakt E-Mail|Newsletter E-Mail|Email ID|Courriel"),
-        repeats=True,
-    ),
+_CUSTOMER_NUMBER = Field(
+    "customer_number", _T.KEY,
+    words("Kundennummer|Kunden-Nr.|KdNr|Kd.-Nr.|Kunde Nr|Customer ID|Customer Number|Client ID|"
+          "CustomerNo|Debitor|Debitorennummer|Debitor Nr|Debitorenkonto|Personenkonto|Record ID|"
+          "Contact ID|Kontakt-ID|Kontaktnummer|Kontakt Nr|Adressnummer|Adress-Nr.|Mandantennummer|"
+          "Mitgliedsnummer|Mitglied Nr|Member ID|Member Number|Kunden ID|Konto|Kontonummer Debitor|"
+          "Account Number|Account ID|Client Number|Patientennummer|Partnernummer|Geschäftspartner|"
+          "Business Partner|ID|Id Kunde|Customer|Klientennummer|User ID|Customer Key|Kundenkonto|"
+          "Interne Kundennummer|rec id|PersonID|Kundenschlüssel|Unique ID|Household ID|External ID|Externe ID|CRM ID"),
+    rejects=True,
+)  # fmt: skip
+_FULL_NAME = Field(
+    "full_name", _T.FULL_NAME,
+    words("Name|Anzeigename|Display Name|Full Name|Kundenname|Customer Name|Kunde|Kontakt|"
+          "Contact|Contact Name|Ansprechpartner|Vollständiger Name|Name Vorname|Vor- und Nachname|"
+          "Vorname Nachname|Nachname Vorname|File As|Name 1|Client|Client Name|Mitglied|Suchname|"
+          "Empfänger|Adressat|Ganzer Name|Voller Name|Nachname, Vorname|Matchcode|Kontaktperson|"
+          "Contact Person|Halter|Klient|Gast|Patient|Person"),
+)  # fmt: skip
+_PERSON_KIND = Field(
+    "person_kind", _T.PERSON_KIND,
+    words("Kundenart|Kundentyp|Personenart|Customer Type|Art des Kunden|Privat/Firma|Adressart|"
+          "Rechtsform|Person Kind|Adressattyp|Type of Customer|Account Type|Kontaktart|Contact Type"),
+)  # fmt: skip
+_EMAIL = Field(
+    "email", _T.EMAIL,
+    words("E-Mail|Email|Mail|E-Mail-Adresse|Email Address|Mailadresse|E-Mail Address|"
+          "Emailadresse|Kunden-E-Mail|Customer Email|E-Mail Kunde|Contact Email|Mail Address|"
+          "Elektronische Adresse|Kontakt E-Mail|Newsletter E-Mail|Email ID|Courriel"),
+    repeats=True,
+)  # fmt: skip
+_KNOWN = (
     Field(
         "birthday", _T.DATE,
         words("Geburtstag|Geburtsdatum|Birthday|Date of Birth|DOB|Birth Date|Geb.-Datum|geb. am|"
@@ -108,34 +108,21 @@ _OWN = (
                                     "Betriebsstätte|Office Location")),
 )  # fmt: skip
 
-_BY_NAME = {field.name: field for field in _OWN}
+# What names a customer well enough: one of these is needed in every row.
+NAMING = ("customer_number", "full_name", "last_name", "first_name", "organisation", "email", "phone",
+          "mobile")  # fmt: skip
+_WHO = (
+    _CUSTOMER_NUMBER,
+    *contact.PERSON,
+    _FULL_NAME,
+    contact.DEPARTMENT,
+    contact.POSITION,
+    _PERSON_KIND,
+)
+_REACH = (_EMAIL, contact.PHONE, contact.MOBILE, contact.FAX, *contact.ADDRESS)
 
 CUSTOMERS = TableKind(
     "customers",
-    (
-        _BY_NAME["customer_number"],
-        *contact.PERSON,
-        _BY_NAME["full_name"],
-        contact.DEPARTMENT,
-        contact.POSITION,
-        _BY_NAME["person_kind"],
-        _BY_NAME["email"],
-        contact.PHONE,
-        contact.MOBILE,
-        contact.FAX,
-        *contact.ADDRESS,
-        *_OWN[4:],
-    ),
-    (
-        Need(
-            "identity",
-            tuple(
-                (name,)
-                for name in (
-                    "customer_number", "full_name", "last_name", "first_name", "organisation",
-                    "email", "phone", "mobile",
-                )
-            ),
-        ),
-    ),
-)  # fmt: skip
+    (*_WHO, *_REACH, *_KNOWN),
+    (Need("identity", tuple((name,) for name in NAMING)),),
+)

@@ -12,8 +12,8 @@ from typing import Literal
 
 import polars as pl
 
-from .absence import without_absent
-from .reading import answer, over_distinct
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.reading import answer, over_distinct
 
 Order = Literal["day_first", "month_first"]
 

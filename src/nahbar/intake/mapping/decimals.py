@@ -11,8 +11,8 @@ from typing import Literal
 
 import polars as pl
 
-from .absence import without_absent
-from .reading import answer
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.reading import answer
 
 Style = Literal["comma", "point"]
 
@@ -198,3 +198,18 @@ def read_integers(raw: pl.Series, *, style: Style | None = None) -> pl.DataFrame
     return answer(
         raw, pl.lit(read["value"] // MICROS), pl.lit(read.select(code.alias("code")).to_series())
     )
+
+
+def read_discounts(
+    raw: pl.Series, *, style: Style | None = None, means: str | None = None
+) -> pl.DataFrame:
+    """Reader: `10 %`, `10`, `4,50` → micros (Int64) of the percentage or of the amount.
+
+    `number_absurd` beyond a hundred percent, `number_percent` for a percentage among amounts.
+    """
+    cells = without_absent(raw)
+    if means not in {None, "percent"}:
+        return read_decimals(cells, style=style)
+    limit = 100 if means else 10**12
+    bare = cells.str.replace(r"\s*%\s*", "")
+    return read_decimals(bare, style=style, limit=limit)

@@ -1,7 +1,7 @@
 """What a row of an event or contact log can hold: one moment with a customer."""
 
-from . import contact_fields as contact
-from .fields import Field, Need, TableKind, ValueType, words
+from nahbar.intake.mapping import contact_fields as contact
+from nahbar.intake.mapping.fields import Field, Need, TableKind, ValueType, words
 
 _T = ValueType
 
@@ -54,10 +54,8 @@ _OWN = (
     Field("currency", _T.CURRENCY, words("Währung|Currency|Currency Code|Währungscode")),
 )  # fmt: skip
 
-_WHO = ("customer_number", "customer_email", "customer_name", "last_name", "organisation", "phone")
-
 ENCOUNTERS = TableKind(
     "encounters",
     (*_OWN, contact.FIRST_NAME, contact.LAST_NAME, contact.ORGANISATION, contact.PHONE),
-    (Need("date", (("occurred_at",),)), Need("customer", tuple((name,) for name in _WHO))),
+    (Need("date", (("occurred_at",),)), Need("customer", tuple((name,) for name in contact.WHO))),
 )

@@ -25,6 +25,7 @@ class ValueType(StrEnum):
     DECIMAL = "decimal"
     INTEGER = "integer"
     MONEY = "money"
+    DISCOUNT = "discount"  # a share or an amount that is taken off
     CURRENCY = "currency"
     COUNTRY = "country"
     LANGUAGE = "language"

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from .slots import Slot
+from nahbar.intake.mapping.slots import Slot
 
 Carry = dict[str, str | None]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from .fields import Field, TableKind, ValueType
-from .kinds import table_kind
+from nahbar.intake.mapping.fields import Field, ValueType
+from nahbar.intake.mapping.kinds import table_kind
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -85,15 +85,6 @@ def dictionary(kind: str) -> dict[str, Field]:
             for word in (field.name, *field.words):
                 found.setdefault(key_of(tokens(word, umlauts)), field)
     return found
-
-
-def clashes(kind: TableKind) -> dict[str, set[str]]:
-    """Header keys that two fields of one kind claim; there should be none."""
-    claims: dict[str, set[str]] = {}
-    for field in kind.fields:
-        for word in field.words:
-            claims.setdefault(key_of(tokens(word)), set()).add(field.name)
-    return {key: fields for key, fields in claims.items() if len(fields) > 1}
 
 
 def match_header(header: str | None, kind: str) -> HeaderMatch | None:

@@ -1,9 +1,9 @@
 """The kinds of tables there are, by name."""
 
-from .customer_fields import CUSTOMERS
-from .encounter_fields import ENCOUNTERS
-from .fields import Field, TableKind
-from .order_fields import ORDERS
+from nahbar.intake.mapping.customer_fields import CUSTOMERS
+from nahbar.intake.mapping.encounter_fields import ENCOUNTERS
+from nahbar.intake.mapping.fields import Field, TableKind
+from nahbar.intake.mapping.order_fields import ORDERS
 
 KINDS: dict[str, TableKind] = {kind.name: kind for kind in (CUSTOMERS, ORDERS, ENCOUNTERS)}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .fields import words
+from nahbar.intake.mapping.fields import words
 
 SALUTATIONS = {
     "mr": "herr|herrn|hr|hr.|hrn.|mr|mr.|mister|monsieur|m.|signor|sig.|sir|m|männlich|maennlich|male|mann|man",

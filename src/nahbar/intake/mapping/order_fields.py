@@ -1,7 +1,7 @@
 """What a row of an order export can hold: one line of an order, or one whole order."""
 
-from . import contact_fields as contact
-from .fields import Field, Need, TableKind, ValueType, for_orders, words
+from nahbar.intake.mapping import contact_fields as contact
+from nahbar.intake.mapping.fields import Field, Need, TableKind, ValueType, for_orders, words
 
 _T = ValueType
 
@@ -90,7 +90,14 @@ _LINE = (
         "Item Total|Zeilensumme|GP|Positionssumme|Line Item Total|Positionspreis|Amount|Betrag|Umsatz|"
         "Sales|Revenue|Umsatz netto|Nettoumsatz|Net Sales|Extended Price|Erlös|Wert|Nettowert|"
         "Positionsbetrag netto|Warenwert Position|Gesamt netto Position|Item Subtotal|Net Amount|"
+        "Netto gesamt|Nettobetrag|Netto Betrag|Betrag netto|Positionsbetrag brutto|Zeilenwert|"
+        "Netto Position|Line Amount net|Line Price|"
         "Sales Amount|Order Item Total|Umsatzerlös|Verkaufswert|G-Preis|Gesamtpreis netto|Turnover"),
+        rejects=True),
+    Field("discount", _T.DISCOUNT, words(
+        "Rabatt|Discount|Nachlass|Preisnachlass|Rabatt %|Rabatt in %|Rabatt Prozent|Rabattsatz|Rabattbetrag|"
+        "Positionsrabatt|Zeilenrabatt|Rabatt Position|Kundenrabatt|Rabatt EUR|Rabatt netto|Discount %|"
+        "Discount Percent|Discount Rate|Line Discount|Item Discount|Lineitem discount|Discount per Item"),
         rejects=True),
     Field("cost", _T.MONEY, words(
         "Cost|Unit Cost|Einkaufspreis|EK|EK-Preis|Einstandspreis|Selbstkosten|Cost per Item|"
@@ -145,8 +152,6 @@ _TAIL = (
         "Interne Notiz|Remark|Info|Auftragsbemerkung|Comments"), repeats=True, per_order=True),
 )  # fmt: skip
 
-_WHO = ("customer_number", "customer_email", "customer_name", "last_name", "organisation", "phone")
-
 ORDERS = TableKind(
     "orders",
     (
@@ -161,6 +166,6 @@ ORDERS = TableKind(
     (
         Need("date", (("ordered_at",),)),
         Need("amount", (("line_amount",), ("order_amount",), ("quantity", "unit_price"))),
-        Need("order_or_customer", (("order_number",), *((name,) for name in _WHO))),
+        Need("order_or_customer", (("order_number",), *((name,) for name in contact.WHO))),
     ),
 )

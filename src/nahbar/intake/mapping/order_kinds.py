@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .absence import without_absent
-from .reading import answer
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.reading import answer
 
 ORDER, CANCELLATION, RETURN = "order", "cancellation", "return"
 COMPLAINT, TAKE_BACK = "complaint", "take_back"

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .absence import without_absent
-from .name_words import (
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.name_words import (
     LEADING_SALUTATIONS,
     LEGAL_FORMS,
     ORGANISATION_ENDINGS,
@@ -26,8 +26,8 @@ from .name_words import (
     TITLE_WORDS,
     is_organisation,
 )
-from .reading import answer
-from .texts import read_name
+from nahbar.intake.mapping.reading import answer
+from nahbar.intake.mapping.texts import read_name
 
 
 class NameParts(NamedTuple):

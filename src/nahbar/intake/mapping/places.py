@@ -6,8 +6,8 @@ import polars as pl
 from babel import Locale
 from babel.core import get_global
 
-from .absence import without_absent
-from .reading import answer
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.reading import answer
 
 # Signs of cars, names in use, and what exports write; ISO codes and CLDR's names come from babel.
 _COUNTRY_WORDS = {

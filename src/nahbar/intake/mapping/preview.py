@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from .decimals import MICROS
-from .fields import ValueType
-from .kinds import field_of
-from .proposal import ColumnChoice, Proposal
-from .values import read_column
+from nahbar.intake.mapping.decimals import MICROS
+from nahbar.intake.mapping.fields import ValueType
+from nahbar.intake.mapping.kinds import field_of
+from nahbar.intake.mapping.proposal import ColumnChoice, Proposal
+from nahbar.intake.mapping.values import read_column
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from .absence import is_absent
-from .dates import order_evidence
-from .decimals import style_evidence
-from .shapes import shapes_of
+from nahbar.intake.mapping.absence import is_absent
+from nahbar.intake.mapping.dates import order_evidence
+from nahbar.intake.mapping.decimals import style_evidence
+from nahbar.intake.mapping.shapes import shapes_of
 
 FIRST_SAMPLE, LATER_SAMPLE = 600, 150  # cells of a chunk whose shape is looked at
 EXAMPLES = 8
+FEW = 40  # different cells up to which each is counted
 _SKETCH = 1_024  # smallest hashes kept: the distinct count is good to about 3 %
 _HASHES = 2**64
 
@@ -37,6 +38,7 @@ class ColumnProfile:
     integral_floats: int = 0
     examples: list[str] = field(default_factory=list)
     smallest_hashes: list[int] = field(default_factory=list)
+    few: Counter[str] = field(default_factory=Counter)  # each cell counted; empty where many differ
 
     def add(self, cells: pl.Series) -> None:
         """Learn from one chunk of a String column (empty cells are null)."""
@@ -50,6 +52,7 @@ class ColumnProfile:
         present = present.filter(~present.to_frame().select(is_absent(pl.col("raw"))).to_series())
         if not present.is_empty():
             self._add_sample(present)
+            self._add_few(present)
 
     def _add_all(self, present: pl.Series) -> None:
         self.absent += int(present.to_frame().select(is_absent(pl.col("raw")).sum()).item())
@@ -80,25 +83,12 @@ class ColumnProfile:
             counted = present.value_counts(name="n")
             self.order.update(order_evidence(counted["raw"], counted["n"]))
 
-    def merge(self, other: "ColumnProfile") -> "ColumnProfile":
-        """Both profiles as one, for files read side by side; neither is changed."""
-        lengths = [n for n in (self.shortest, other.shortest) if n is not None]
-        return ColumnProfile(
-            rows=self.rows + other.rows,
-            nulls=self.nulls + other.nulls,
-            absent=self.absent + other.absent,
-            shortest=min(lengths, default=None),
-            longest=max(self.longest, other.longest),
-            sampled=self.sampled + other.sampled,
-            shapes=self.shapes + other.shapes,
-            style=self.style + other.style,
-            order=self.order + other.order,
-            integral_floats=self.integral_floats + other.integral_floats,
-            examples=list(dict.fromkeys([*self.examples, *other.examples]))[:EXAMPLES],
-            smallest_hashes=heapq.nsmallest(
-                _SKETCH, {*self.smallest_hashes, *other.smallest_hashes}
-            ),
-        )
+    def _add_few(self, present: pl.Series) -> None:
+        if self.distinct > FEW:
+            self.few.clear()
+            return
+        for cell, count in present.value_counts(name="n").iter_rows():
+            self.few[cell[:80]] += count
 
     @property
     def present(self) -> int:

@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .kinds import table_kind
-from .order_kinds import KindRule
+from nahbar.intake.mapping.kinds import table_kind
+from nahbar.intake.mapping.order_kinds import KindRule
 
 Options = Mapping[str, Any]
+# The option of a column that the answer to a question about it becomes.
+ANSWERED_BY = {
+    "date_order": "order",
+    "number_style": "style",
+    "credit_sign": "credit",
+    "mood_scale": "best",
+    "discount_means": "means",
+}
+# Answers that say the column is nothing for us.
+LEAVES_OUT = frozenset({"no_mood", "included"})
 
 
 @dataclass(frozen=True)
 class Why:
-    """A reason: a stable code with its parameters; `sentences` holds the English for it."""
+    """A reason: a stable code with its parameters; `field_words` says it."""
 
     code: str
     parameters: Options = dataclasses.field(default_factory=dict)
@@ -115,10 +125,10 @@ def answer(proposal: Proposal, question_id: str, choice: str) -> Proposal:
         return replace(
             answered, rules=tuple(_decided(r, question.about, choice) for r in answered.rules)
         )
-    option = {"date_order": "order", "number_style": "style", "credit_sign": "credit"}[
-        question.code
-    ]
     column = answered.choice(question.about)
+    if choice in LEAVES_OUT:
+        return answered.with_choice(ColumnChoice(column.column, column.header, why=Why("person")))
+    option = ANSWERED_BY[question.code]
     return answered.with_choice(replace(column, options={**column.options, option: choice}))
 
 

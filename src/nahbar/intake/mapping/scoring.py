@@ -1,8 +1,8 @@
 """How well values fit a field, and which fields values alone suggest."""
 
-from .fields import ValueType as T
-from .order_kinds import WORDS_OF_ORDERS
-from .profiles import ColumnProfile
+from nahbar.intake.mapping.fields import ValueType as T
+from nahbar.intake.mapping.order_kinds import WORDS_OF_ORDERS
+from nahbar.intake.mapping.profiles import ColumnProfile
 
 ENOUGH = 3  # sampled cells from which on values may contradict a header
 _SURE = 0.8
@@ -22,6 +22,7 @@ def fit(profile: ColumnProfile, kind_of_value: T) -> float:
         T.TIME: share("clock"),
         T.DECIMAL: min(1.0, whole),
         T.MONEY: min(1.0, whole) if whole else 0.9 * share("money_sign"),
+        T.DISCOUNT: 0.0 if lettered > _SURE or date > _SURE else 0.5,
         T.INTEGER: max(share("digits"), 0.8 * whole if profile.has_integral_floats else 0.0),
         T.CURRENCY: share("currency"),
         T.COUNTRY: share("country"),
@@ -31,7 +32,6 @@ def fit(profile: ColumnProfile, kind_of_value: T) -> float:
         T.SALUTATION: share("salutation"),
         T.NAME: lettered,
         T.FULL_NAME: lettered,
-        T.MOOD: 0.5,
         T.STAGE: 0.5 if profile.distinct < 30 else 0.1,
         T.PERSON_KIND: max(share("person_kind"), 0.4 if profile.distinct < 12 else 0.0),
         T.ORDER_KIND: max(share("order_kind"), 0.4 if profile.distinct < 40 else 0.0),
@@ -87,8 +87,10 @@ def _anyone(profile: ColumnProfile, kind: str) -> list[tuple[str, str, float]]:
         if share("digits") > _SURE or customers:
             add("postcode", "postcode", 0.35)
     if profile.distinct <= 12:
-        add("salutation", "salutation", 0.6) if kind != "encounters" else None
-        add("currency", "currency", 0.65) if not customers else None
+        if kind != "encounters":
+            add("salutation", "salutation", 0.6)
+        if not customers:
+            add("currency", "currency", 0.65)
     add("organisation", "organisation", 0.6, least=0.4)
     if share("first_given") > 0.3 and share("word") > _SURE:
         found.append(("first_name", "first_given", 0.5))

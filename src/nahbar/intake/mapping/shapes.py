@@ -8,10 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from .dates import MONTHS
-from .name_words import GIVEN_NAMES, PERSON_KIND_CODES, SALUTATION_CODES, is_organisation
-from .order_kinds import names_a_kind
-from .places import country_words, currency_words, language_words
+from nahbar.intake.mapping.dates import MONTHS
+from nahbar.intake.mapping.name_words import (
+    GIVEN_NAMES,
+    PERSON_KIND_CODES,
+    SALUTATION_CODES,
+    is_organisation,
+)
+from nahbar.intake.mapping.order_kinds import names_a_kind
+from nahbar.intake.mapping.places import country_words, currency_words, language_words
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LETTER = r"[^\W\d_]"

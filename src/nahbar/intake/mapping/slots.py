@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .fields import Field
-from .kinds import field_of
-from .proposal import ColumnChoice, Proposal
+from nahbar.intake.mapping.fields import Field
+from nahbar.intake.mapping.kinds import field_of
+from nahbar.intake.mapping.proposal import ColumnChoice, Proposal
 
 
 @dataclass(frozen=True)

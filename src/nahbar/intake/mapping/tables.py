@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from .profiles import ColumnProfile
+from nahbar.intake.mapping.profiles import ColumnProfile
 
 _PREFIX = r"^([A-Za-z]{1,4}[-_ ]?)[0-9]"
 _MOST_PAIRS = 24
@@ -16,12 +16,15 @@ class TableProfile:
     """Profiles of the columns `c0`, `c1`, … and the signs of numbers beside lettered keys.
 
     `signs[(keys, numbers, prefix)]` counts lines below zero, `signs_else` the others; the prefix
-    "" stands for keys without letters.
+    "" stands for keys without letters. `several[(keys, numbers)]` counts the keys of the first chunk
+    that stand on several lines, `same` those of them with one number on all their lines.
     """
 
     columns: dict[str, ColumnProfile] = field(default_factory=dict)
     signs: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     signs_else: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    several: Counter[tuple[str, str]] = field(default_factory=Counter)
+    same: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, chunk: pl.DataFrame) -> None:
         """Learn from one chunk of String columns; columns not named `c…` are passed over."""
@@ -33,6 +36,8 @@ class TableProfile:
         pairs = [(key, number) for key in keys for number in numbers if key != number]
         for key, number in pairs[:_MOST_PAIRS]:
             self._count_signs(chunk, key, number)
+            if self.columns[key].rows == chunk.height:
+                self._count_same(chunk, key, number)
 
     def _holds_keys(self, name: str) -> bool:
         column = self.columns[name]
@@ -51,12 +56,9 @@ class TableProfile:
         for letters, below, lines in counted.iter_rows():
             (self.signs if below else self.signs_else)[key, number, letters] += lines
 
-    def merge(self, other: "TableProfile") -> "TableProfile":
-        """Both as one; neither is changed."""
-        names = [*self.columns, *(name for name in other.columns if name not in self.columns)]
-        none = ColumnProfile()
-        columns = {
-            name: self.columns.get(name, none).merge(other.columns.get(name, none))
-            for name in names
-        }
-        return TableProfile(columns, self.signs + other.signs, self.signs_else + other.signs_else)
+    def _count_same(self, chunk: pl.DataFrame, key: str, number: str) -> None:
+        filled = chunk.lazy().select(key, number).drop_nulls()
+        each = filled.group_by(key).agg(lines=pl.len(), different=pl.col(number).n_unique())
+        is_same = pl.col("different") == 1
+        counted = each.filter(pl.col("lines") > 1).select(n=pl.len(), same=is_same.sum()).collect()
+        self.several[key, number], self.same[key, number] = map(int, counted.row(0))

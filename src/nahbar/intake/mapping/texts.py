@@ -7,15 +7,15 @@ escaped where they are shown.
 
 import polars as pl
 
-from .absence import without_absent
-from .reading import answer
+from nahbar.intake.mapping.absence import without_absent
+from nahbar.intake.mapping.reading import answer
 
 LONGEST_NAME = 200
 LONGEST_KEY = 60
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 100_000
 
-_MARKS = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_MARKS = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _CONTROLS = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 _SCIENTIFIC_KEY = r"^[0-9][.,][0-9]+[eE]\+[0-9]{1,2}$"
 

@@ -1,7 +1,7 @@
 """Which reader turns the cells of which type of field into values, and with which options.
 
 Options (all JSON): `style` ("comma", "point"), `order` ("day_first", "month_first"), `pivot`,
-`zone`, `country`, `integral_floats`, `family_first`.
+`zone`, `country`, `integral_floats`, `family_first`, `low`, `high`, `best`, `means`.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,21 @@ from typing import Any
 
 import polars as pl
 
-from . import contacts, dates, decimals, moods, order_kinds, people, places, texts
-from .fields import Field, ValueType
-from .reading import Reader, over_distinct
+from nahbar.intake.mapping import (
+    contacts,
+    dates,
+    decimals,
+    moods,
+    order_kinds,
+    people,
+    places,
+    texts,
+)
+from nahbar.intake.mapping.amounts import LARGEST_AMOUNT
+from nahbar.intake.mapping.fields import Field, ValueType
+from nahbar.intake.mapping.reading import Reader, over_distinct
 
 LARGEST_QUANTITY = 10**9
-LARGEST_AMOUNT = 10**11
 
 _TAKES = {
     ValueType.DATE: ("order", "pivot", "zone"),
@@ -23,9 +32,11 @@ _TAKES = {
     ValueType.DECIMAL: ("style",),
     ValueType.MONEY: ("style",),
     ValueType.INTEGER: ("style",),
+    ValueType.DISCOUNT: ("style", "means"),
     ValueType.PHONE: ("country",),
     ValueType.KEY: ("integral_floats",),
     ValueType.FULL_NAME: ("family_first",),
+    ValueType.MOOD: ("low", "high", "best"),
 }
 
 READERS: dict[ValueType, Any] = {
@@ -43,6 +54,7 @@ READERS: dict[ValueType, Any] = {
     ),
     ValueType.INTEGER: decimals.read_integers,
     ValueType.MONEY: partial(decimals.read_decimals, limit=LARGEST_AMOUNT, absurd="amount_absurd"),
+    ValueType.DISCOUNT: decimals.read_discounts,
     ValueType.CURRENCY: places.read_currencies,
     ValueType.COUNTRY: places.read_countries,
     ValueType.LANGUAGE: places.read_languages,

@@ -10,10 +10,9 @@ from nahbar.core.actors import By
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.intake.mapping.proposal import Proposal, answer, from_json, missing, to_json
-from nahbar.intake.mapping.proposals import TableView, propose, reassign
+from nahbar.intake.mapping.proposing import TableView, propose, reassign
 from nahbar.intake.models import Import, ImportTable, SavedMapping
 from nahbar.intake.profiles import profile_from_json
-from nahbar.team.queries import the_firm
 
 
 @transaction.atomic
@@ -52,7 +51,8 @@ def choose_kind(table: ImportTable, kind: str, *, by: By, at: datetime) -> Propo
         [TableView(table.file.name, tuple(table.layout["header"]))],
         profile_from_json(table.profile),
         kind=kind,
-        country=firm.country if (firm := the_firm()) else "AT",
+        country=house_country(),
+        zone=settings.TIME_ZONE,
     )
     alike.update(skipped=False)
     return _settle(table, proposal, by=by, at=at)

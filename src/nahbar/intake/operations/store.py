@@ -21,13 +21,13 @@ from nahbar.intake.mapping.slots import slots_of
 from nahbar.intake.models import Import, ImportChunk, ImportTable, RejectedRow
 from nahbar.intake.operations.rejects import keep_faults, keep_refusals
 from nahbar.intake.repeats import Repeats
-from nahbar.intake.stop import Stopped
+from nahbar.intake.stop import Stopped, raise_if_cancelled
 from nahbar.intake.takers import TAKERS, Work
 from nahbar.intake.takers.colleagues import who_works_here
 from nahbar.intake.takers.outcome import Counts
 from nahbar.intake.takers.replay import REPLAYS
 from nahbar.intake.tally import Tally
-from nahbar.team.queries import the_firm
+from nahbar.team.queries import house_currency
 
 
 def store_import(
@@ -39,7 +39,7 @@ def store_import(
     instant, the next run goes on with the next chunk. What was taken over before is replayed
     without writing, so that repeats and totals are counted over the whole import.
     """
-    repeats, tally, people = Repeats(), Tally(), who_works_here()
+    repeats, tally, people = Repeats(), Tally(house_currency()), who_works_here()
     for table in import_run.tables.filter(skipped=False).select_related("file"):
         work = work_for(import_run, table, at=at, repeats=repeats, tally=tally, people=people)
         carry: dict[str, str | None] = {}
@@ -51,7 +51,7 @@ def store_import(
             if chunk.taken_over_at is not None:
                 REPLAYS[table.kind](applied.frame, work)
                 continue
-            _refuse_to_go_on_if_cancelled(import_run)
+            raise_if_cancelled(import_run)
             _take_chunk(import_run, table, chunk, rows, applied.frame, applied.bad, work)
             import_run.refresh_from_db()
             step(import_run)
@@ -61,7 +61,7 @@ def store_import(
 
 def recount(import_run: Import) -> None:
     """Count the totals of an import anew, with the rows that were mended since."""
-    repeats, tally = Repeats(), Tally()
+    repeats, tally = Repeats(), Tally(house_currency())
     for table in import_run.tables.filter(skipped=False).select_related("file"):
         work = work_for(import_run, table, at=import_run.created_at, repeats=repeats, tally=tally)
         proposal = from_json(table.proposal)
@@ -101,19 +101,14 @@ def work_for(
         source=import_run.source,
         batch=import_run.batch,
         at=at,
-        currency=firm.currency if (firm := the_firm()) else "EUR",
+        currency=house_currency(),
         zone=settings.TIME_ZONE,
         knows_people_by_mail=by_mail.exists(),
         address_uses=uses,
         people=who_works_here() if people is None else people,
         repeats=repeats,
-        tally=tally or Tally(),
+        tally=tally or Tally(house_currency()),
     )
-
-
-def _refuse_to_go_on_if_cancelled(import_run: Import) -> None:
-    if Import.objects.filter(pk=import_run.pk, cancel_asked_at__isnull=False).exists():
-        raise Stopped
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Surveying an import: every row is read once and kept raw, every column is looked at whole."""
 
+import io
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,11 +35,12 @@ from nahbar.intake.models import (
     SavedMapping,
 )
 from nahbar.intake.profiles import profile_as_json
-from nahbar.intake.reading import Chunk, ReadingError, Table, inspect, read_chunks
-from nahbar.intake.stop import Stopped
-from nahbar.team.queries import the_firm
+from nahbar.intake.reading import Chunk, Opener, ReadingError, Table, inspect, read_chunks
+from nahbar.intake.stop import Listening, Stopped, raise_if_cancelled
+from nahbar.team.queries import house_country
 
 ROWS = 25_000
+STEP = 1 << 16
 
 
 def survey_import(
@@ -53,7 +54,7 @@ def survey_import(
     _forget_earlier_survey(import_run)
     profiles: dict[str, TableProfile] = defaultdict(TableProfile)
     for file in import_run.files.select_related("stored"):
-        for table in inspect(partial(files.open_stored, file.stored), file.name):
+        for table in inspect(_listening(import_run, file), file.name):
             profile = profiles[fingerprint(table.header)]
             _survey_table(import_run, file, table, profile, at=at, step=step)
     _refuse_what_is_empty(import_run)
@@ -100,15 +101,24 @@ def _survey_table(
             "lines": table.lines,
         },
     )
-    opener = partial(files.open_stored, file.stored)
+    opener = _listening(import_run, file)
     for position, chunk in enumerate(read_chunks(opener, table, rows=ROWS)):
         profile.add(chunk.rows)
         _keep_chunk(stored, position, chunk, at=at)
         import_run.refresh_from_db()
         step(import_run)
         leave_if_stopping()
-        if Import.objects.filter(pk=import_run.pk, cancel_asked_at__isnull=False).exists():
-            raise Stopped
+        raise_if_cancelled(import_run)
+
+
+def _listening(import_run: Import, file: ImportFile) -> Opener:
+    """Opens the file; whoever reads it hears in time that it is to stop, however much it unpacks to."""
+
+    def listen() -> None:
+        leave_if_stopping()
+        raise_if_cancelled(import_run)
+
+    return lambda: io.BufferedReader(Listening(files.open_stored(file.stored), listen), STEP)
 
 
 @transaction.atomic
@@ -138,7 +148,6 @@ def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime
 
 @transaction.atomic
 def _propose(import_run: Import, profiles: dict[str, TableProfile], *, at: datetime) -> None:
-    firm = the_firm()
     proposed: dict[str, Proposal] = {}
     for table in import_run.tables.select_related("file"):
         if table.header_digest not in proposed:
@@ -146,7 +155,7 @@ def _propose(import_run: Import, profiles: dict[str, TableProfile], *, at: datet
                 [TableView(table.file.name, tuple(table.layout["header"]))],
                 profiles[table.header_digest],
                 kind=import_run.wanted_kind or None,
-                country=firm.country if firm else "AT",
+                country=house_country(),
                 zone=settings.TIME_ZONE,
             )
     agreed = dict(zip(proposed, agree(list(proposed.values())), strict=True))

@@ -40,13 +40,19 @@ REMOVED = ("customers", "orders", "lines", "encounters")
 
 @transaction.atomic
 def ask_to_undo(import_run: Import, *, by: By, at: datetime) -> Import:
-    """Open the undoing of an import; the work itself is `undo_import`."""
+    """Open the undoing of an import; the work itself is `undo_import`.
+
+    One that is still at work is stopped first, by whoever is at it.
+    """
     demand(by, Ability.RUN_IMPORTS)
     locked = Import.objects.select_for_update().get(pk=import_run.pk)
-    if locked.state not in {Import.State.DONE, Import.State.FAILED, Import.State.UNDOING}:
-        raise Refused("not_undoable", _("Only an import that has ended can be taken back."))
-    locked.state, locked.finished_at = Import.State.UNDOING, None
-    locked.save(update_fields=["state", "finished_at"])
+    if locked.state in {Import.State.UNDONE, Import.State.CANCELLED}:
+        raise Refused("not_undoable", _("This import has been taken back already."))
+    if locked.state in {Import.State.SURVEYING, Import.State.STORING, Import.State.PROPOSED}:
+        locked.cancel_asked_at = at
+    if locked.state not in Import.WORKING:
+        locked.state, locked.finished_at = Import.State.UNDOING, None
+    locked.save(update_fields=["state", "finished_at", "cancel_asked_at"])
     record("intake.undo_asked", by=by, at=at, subject=locked)
     transaction.on_commit(partial(remove_settled, locked))
     return locked
@@ -66,6 +72,7 @@ def undo_import(import_run: Import, *, by: By, at: datetime) -> dict[str, Any]:
     result = {
         "removed": {what: count.so_far(what) for what in REMOVED},
         "restored": count.so_far("restored"),
+        "reduced": count.so_far("reduced"),
         "kept_because_edited": _name(np.union1d(np.union1d(count.edited, left.written_on), used)),
     }
     with transaction.atomic():

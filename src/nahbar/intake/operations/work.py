@@ -1,23 +1,23 @@
 """Working off what imports have to do: one at a time in the house, again and again until it is done."""
 
-import errno
 import logging
 import time
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from polars.exceptions import PanicException
 
 from nahbar.core import clock
 from nahbar.core.actors import THE_HOUSE
 from nahbar.core.ledger import record
+from nahbar.core.outages import is_disk_full, is_passing
 from nahbar.core.turns import turn
 from nahbar.intake.models import Import
 from nahbar.intake.operations.store import store_import
 from nahbar.intake.operations.survey import survey_import
 from nahbar.intake.operations.undo import undo_import
 from nahbar.intake.reading import ReadingError
-from nahbar.intake.stop import Stopped
+from nahbar.intake.stop import Stopped, raise_if_cancelled
 
 log = logging.getLogger("nahbar.intake")
 Watcher = Callable[[Import], None]
@@ -43,7 +43,11 @@ def _next() -> Import | None:
 
 
 def advance(import_run: Import, *, watch: Watcher = lambda _: None) -> None:
-    """Do the step that the import's state asks for. Ends in another state, or raises."""
+    """Do the step that the import's state asks for. Ends in another state.
+
+    Raises only where the database is away, busy, or without room even to say so: nothing is settled
+    then, and the next turn goes on. Whatever else goes wrong ends this import, and no other waits.
+    """
     begun = time.monotonic()
     try:
         _step(import_run, watch)
@@ -51,12 +55,10 @@ def advance(import_run: Import, *, watch: Watcher = lambda _: None) -> None:
         _stop(import_run)
     except ReadingError as error:
         _fail(import_run, error.code, {"parameters": error.parameters})
-    except (OperationalError, InterfaceError) as error:
-        if not _is_disk_full(error):
-            raise  # the database is away or busy: nothing was settled, the next turn goes on
-        _fail(import_run, "disk_full", {})
-    except (Exception, PanicException) as error:  # one import must not stand in the way of others
-        is_full = _is_disk_full(error)
+    except (Exception, PanicException) as error:
+        is_full = is_disk_full(error)
+        if not is_full and is_passing(error):
+            raise
         if not is_full:
             log.exception("import step failed", extra={"import_id": import_run.pk})
         _fail(import_run, "disk_full" if is_full else "unexpected", {})
@@ -68,6 +70,8 @@ def advance(import_run: Import, *, watch: Watcher = lambda _: None) -> None:
 
 def _step(import_run: Import, watch: Watcher) -> None:
     at = clock.now()
+    if import_run.state != Import.State.UNDOING:
+        raise_if_cancelled(import_run)
     match import_run.state:
         case Import.State.SURVEYING:
             survey_import(import_run, at=at, step=watch)
@@ -94,13 +98,3 @@ def _fail(import_run: Import, code: str, details: dict[str, object]) -> None:
         import_run.error_code, import_run.error_details = code, {**details, "state": was}
         import_run.save(update_fields=["state", "finished_at", "error_code", "error_details"])
         record("intake.failed", by=THE_HOUSE, at=at, subject=import_run, details={"code": code})
-
-
-def _is_disk_full(error: BaseException) -> bool:
-    """Whether the disk is full, in the words of the system, SQLite or PostgreSQL."""
-    causes = [error, error.__cause__, error.__context__]
-    if any(isinstance(cause, OSError) and cause.errno == errno.ENOSPC for cause in causes):
-        return True
-    if any(getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" for cause in causes):
-        return True
-    return any(getattr(cause, "sqlstate", "") == "53100" for cause in causes)

@@ -9,7 +9,7 @@ from nahbar.intake.reading import limits
 from nahbar.intake.reading.careful import Shape
 from nahbar.intake.reading.chunks import chunked
 from nahbar.intake.reading.dialects import decide, declared_delimiter, records
-from nahbar.intake.reading.encodings import Witness, looks_binary, wide_encoding
+from nahbar.intake.reading.encodings import Witness, is_utf32, looks_binary, wide_encoding
 from nahbar.intake.reading.errors import ReadingError
 from nahbar.intake.reading.grammar import Grammar
 from nahbar.intake.reading.header import find_table
@@ -69,6 +69,8 @@ def read_text(
 def _surveyed(stream: Peekable, file: str) -> tuple[str, str, int]:
     """Encoding, line end and number of lines of the whole file."""
     head = stream.peek(FIRST_LOOK)
+    if is_utf32(head):
+        raise ReadingError("utf_32", file=file)
     wide = wide_encoding(head)
     if wide is None and looks_binary(head):
         raise ReadingError("not_text", file=file)

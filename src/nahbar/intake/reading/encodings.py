@@ -11,6 +11,7 @@ import re
 import numpy as np
 
 UTF8_MARK = b"\xef\xbb\xbf"
+UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 _SEQUENCE = re.compile(
@@ -37,6 +38,16 @@ def wide_encoding(head: bytes) -> str | None:
     if pairs >= 2 and high >= 0.4 * pairs and low <= 0.05 * pairs:
         return "utf-16-be"
     return None
+
+
+def is_utf32(head: bytes) -> bool:
+    """Whether the beginning of the file is written in four-byte units."""
+    if head.startswith(UTF32_MARKS):
+        return True
+    zeros = [head[: len(head) // 4 * 4][at::4].count(0) * 4 for at in range(4)]
+    little, big = zeros[1:], zeros[:3]
+    enough = len(head) >= 8
+    return enough and any(min(side) >= 0.9 * (len(head) - 3) for side in (little, big)) and 0 in zeros
 
 
 def looks_binary(head: bytes) -> bool:

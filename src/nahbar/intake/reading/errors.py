@@ -11,6 +11,8 @@ FILE_SENTENCES = {
     "archive": "The zip archive holds {members} files. Unpack it and choose the ones to import.",
     "damaged_archive": "The zip archive is damaged and cannot be unpacked.",
     "zip_bomb": "The file unpacks to more than any workbook of this size can hold; it was not opened.",
+    "unpacks_to_too_much": "The file unpacks to more than any table of this size can hold.",
+    "utf_32": "The file is written in UTF-32. Save it as UTF-8.",
     "too_large": "Files of this kind may have at most {limit} bytes. Save it as CSV.",
     "workbook_too_demanding": "The workbook needs more memory or time than one file may take. Save it as CSV.",
     "damaged_workbook": "The workbook is damaged or not of a kind that can be read.",

@@ -18,6 +18,7 @@ class Gunzip:
         self._file = file
         self._member = zlib.decompressobj(GZIP)
         self._waiting = b""
+        self.packed_size = 0
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes, none only at the end."""
@@ -29,9 +30,14 @@ class Gunzip:
             if self._member.eof:
                 continue
             # Only now: zlib may hold back what a bounded read left, even without new input.
-            self._waiting = self._packed.read(STEP)
+            self._waiting = self._more(STEP)
             if not self._waiting:
                 raise ReadingError("truncated_gzip", file=self._file)
+
+    def _more(self, size: int) -> bytes:
+        packed = self._packed.read(size)
+        self.packed_size += len(packed)
+        return packed
 
     def _unpack(self, size: int) -> bytes:
         try:
@@ -47,13 +53,13 @@ class Gunzip:
         """Go on to the next member, if one follows; anything else there is damage."""
         rest = self._waiting.lstrip(b"\0")
         while not rest:
-            more = self._packed.read(STEP)
+            more = self._more(STEP)
             if not more:
                 self._waiting = b""
                 return False
             rest = more.lstrip(b"\0")
         if len(rest) == 1:
-            rest += self._packed.read(1)
+            rest += self._more(1)
         if not rest.startswith(MAGIC):
             raise ReadingError("damaged_gzip", file=self._file)
         self._waiting = rest

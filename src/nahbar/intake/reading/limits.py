@@ -36,8 +36,11 @@ LARGEST_WORKBOOK = 256_000_000
 LARGEST_INFLATED = 1_000_000_000
 """Bytes all parts of a workbook may unpack to."""
 
+LARGEST_INFLATED_TEXT = 50_000_000_000
+"""Bytes a packed text file may unpack to; it is read in flat memory, but not for ever."""
+
 MOST_INFLATION = 250
-"""Times a workbook may grow when unpacked; deflate cannot exceed 1,032, real sheets stay below 100."""
+"""Times a file may grow when unpacked; deflate cannot exceed 1,032, real tables stay below 100."""
 
 HARMLESS_INFLATED = 64_000_000
 """Bytes below which a high ratio proves nothing."""

@@ -11,7 +11,7 @@ from nahbar.intake.reading.archives import guard_workbook, inflated, members, wo
 from nahbar.intake.reading.errors import ReadingError
 from nahbar.intake.reading.gunzip import MAGIC as GZIP_MAGIC
 from nahbar.intake.reading.gunzip import Gunzip
-from nahbar.intake.reading.streams import Joined, Peekable, Readable
+from nahbar.intake.reading.streams import Bounded, Joined, Peekable, Readable
 from nahbar.intake.reading.tables import Opener
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,7 +55,7 @@ def opened(open_file: Opener, file: str) -> Iterator[Source]:
     with ExitStack() as stack:
         raw = Peekable(_Guarded(stack, open_file, file))
         packed = raw.peek(2) == GZIP_MAGIC
-        yield _recognise(Peekable(Gunzip(raw, file)) if packed else raw, stack, file, packed=packed)
+        yield _recognise(_unpacked(raw, file) if packed else raw, stack, file, packed=packed)
 
 
 def _recognise(stream: Peekable, stack: ExitStack, file: str, *, packed: bool) -> Source:
@@ -87,10 +87,16 @@ def _container(stream: Peekable, stack: ExitStack, file: str, *, packed: bool) -
         raise ReadingError("not_a_table", file=file, kind=kind)
     if len(infos) != 1:
         raise ReadingError("archive", file=file, members=len(infos))
-    inner = Peekable(Joined(inflated(spool, infos[0], file)))
+    text = Joined(inflated(spool, infos[0], file))
+    inner = Peekable(Bounded(text, lambda: infos[0].compress_size, file))
     if packed or inner.peek(4).startswith(ZIP_MAGICS):
         raise ReadingError("nested_archive", file=file)
     return _recognise(inner, stack, file, packed=True)
+
+
+def _unpacked(packed: Peekable, file: str) -> Peekable:
+    plain = Gunzip(packed, file)
+    return Peekable(Bounded(plain, lambda: plain.packed_size, file))
 
 
 def _laid_down(stream: Readable, stack: ExitStack, file: str) -> tuple[BinaryIO, int]:

@@ -1,7 +1,10 @@
 """Byte streams of which only `read(n)` is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
+
+from nahbar.intake.reading import limits
+from nahbar.intake.reading.errors import ReadingError
 
 
 class Readable(Protocol):
@@ -47,3 +50,25 @@ class Joined:
             self._ahead = piece
         taken, self._ahead = self._ahead[:size], self._ahead[size:]
         return taken
+
+
+class Bounded:
+    """What is unpacked, up to what files of its packed size (bytes so far) can honestly hold."""
+
+    def __init__(self, plain: Readable, packed_size: Callable[[], int], file: str) -> None:
+        self._plain = plain
+        self._packed_size = packed_size
+        self._file = file
+        self._size = 0
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes."""
+        piece = self._plain.read(size)
+        self._size += len(piece)
+        far_too_dense = (
+            self._size > limits.HARMLESS_INFLATED
+            and self._size > limits.MOST_INFLATION * self._packed_size()
+        )
+        if far_too_dense or self._size > limits.LARGEST_INFLATED_TEXT:
+            raise ReadingError("unpacks_to_too_much", file=self._file)
+        return piece

@@ -34,12 +34,12 @@ def count_lines(typed: pl.DataFrame, said: pl.DataFrame, work: Work) -> pl.DataF
         utc("ordered_at", work.zone),
         pl.col("line_kind").fill_null("order").alias("kind"),
         *_amounts(typed),
-        optional(typed, "unit_price", pl.Int64).is_not_null().alias("has_price"),
+        _is_product(typed).alias("is_product"),
         _cost(typed).alias("cost"),
         optional(typed, "promised_on", pl.Date),
         optional(typed, "branch", pl.String),
         optional(typed, "employee", pl.String),
-    ).with_columns(pl.col("currency").fill_null(work.currency), worded("channel", CHANNELS, "shop"))
+    ).with_columns(_currency(work.currency), worded("channel", CHANNELS, "shop"))
     work.tally.add_lines(lines)
     digests = line_keys(lines, source_id=work.source.pk)
     return lines.with_columns(number_repeats(digests, work.repeats.number(digests)))
@@ -69,20 +69,38 @@ def take_orders(typed: pl.DataFrame, work: Work) -> Outcome:
         at=work.at,
     )
     refused = found.refused.join(new.select("row"), on="row", how="semi")
+    mixed = placed.join(stored.refused, on="row_key", how="semi")
     return Outcome(
         stored=stored.lines,
         unchanged=met.height,
         customers_created=found.created,
         customers_updated=found.updated,
-        refused=pl.concat([refused.cast(REFUSED), _refuse(absurd)]),
+        refused=pl.concat(
+            [
+                refused.cast(REFUSED),
+                _refuse(absurd, "order_absurd"),
+                _refuse(mixed, "currency_mixed"),
+            ]
+        ),
     )
 
 
-def _refuse(absurd: pl.DataFrame) -> pl.DataFrame:
+def _refuse(lines: pl.DataFrame, code: str) -> pl.DataFrame:
     nobody = pl.lit(None, dtype=pl.Int64)
-    return absurd.select("row", pl.lit("order_absurd").alias("code"), nobody.alias("other")).cast(
-        REFUSED
-    )
+    return lines.select("row", pl.lit(code).alias("code"), nobody.alias("other")).cast(REFUSED)
+
+
+def _is_product(typed: pl.DataFrame) -> pl.Expr:
+    """Whether a line comes to quantity times price, to the last digit; else its amount is given."""
+    priced = optional(typed, "unit_price", pl.Int64).is_not_null()
+    return priced & optional(typed, "line_amount", pl.Int64).is_null()
+
+
+def _currency(ours: str) -> pl.Expr:
+    """Where a line names none: that of its order's first line which does, else the house's."""
+    told = pl.col("currency").drop_nulls().first().over("order_number")
+    theirs = pl.when(pl.col("order_number").is_not_null()).then(told)
+    return pl.coalesce("currency", theirs, pl.lit(ours)).alias("currency")
 
 
 def _amounts(typed: pl.DataFrame) -> list[pl.Expr]:

@@ -2,23 +2,28 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.refusals import Refused
+from nahbar.core.formats import number
+from nahbar.core.refusals import NotAllowed, Refused
+from nahbar.customers.typed import visible
 from nahbar.intake.jobs import recount_import
-from nahbar.intake.mapping import from_json
 from nahbar.intake.models import RejectedRow
 from nahbar.intake.operations.correct import correct_row, leave_row_out
+from nahbar.intake.operations.leave_out import leave_all_out
 from nahbar.intake.queries import import_or_404
 from nahbar.intake.rejects_file import open_rejects, rejects_as_csv
-from nahbar.intake.words import say_fault
+from nahbar.intake.views.rejected_page import open_rows, show_notes, show_rows
 
 PAGE = 25
 
@@ -57,17 +62,31 @@ def rejected_row(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if "leave_out" in request.POST:
             leave_row_out(row, by=person, at=now)
         else:
-            cells = {n[5:]: str(value) for n, value in request.POST.items() if n[:5] == "cell_"}
+            cells = {n[5:]: visible(str(v)) for n, v in request.POST.items() if n[:5] == "cell_"}
             tried = correct_row(row, cells, by=person, at=now)
             if tried.state == RejectedRow.State.CORRECTED:
                 recount_import.enqueue(row.table.import_run_id)
+                messages.success(request, _("The row is in."))
             else:
                 return _page(request, row.table.import_run.public_id, tried=tried)
+    except NotAllowed:
+        raise
     except Refused as refusal:
-        if refusal.code == "not_allowed":
-            raise
         return _page(request, row.table.import_run.public_id, wrong=str(refusal))
     return redirect("import_rejected", row.table.import_run.public_id)
+
+
+@require_POST
+@door(Ability.RUN_IMPORTS)
+def rejected_rows(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Leave all rows out that are still open."""
+    person = person_in(request)
+    left = leave_all_out(import_or_404(person, public_id), by=person, at=clock.now())
+    shown = {"shown": number(left)}
+    messages.success(
+        request, ngettext("One row left out.", "%(shown)s rows left out.", left) % shown
+    )
+    return redirect("import", public_id)
 
 
 def _page(
@@ -79,20 +98,15 @@ def _page(
 ) -> HttpResponse:
     person = person_in(request)
     import_run = import_or_404(person, public_id)
-    after = request.GET.get("after", "0")
-    rows = RejectedRow.objects.filter(
-        table__import_run=import_run,
-        state=RejectedRow.State.OPEN,
-        is_note=False,
-        pk__gt=int(after) if after.isdigit() else 0,
-    )
-    shown = list(rows.select_related("table__file").order_by("pk")[: PAGE + 1])
-    notes = RejectedRow.objects.filter(table__import_run=import_run, is_note=True)
+    waiting = open_rows(import_run)
+    rows = waiting.filter(pk__gt=_after(request)).select_related("table__file", "table__import_run")
+    shown = list(rows.order_by("pk")[: PAGE + 1])
     context = {
         "import": import_run,
-        "rows": [_shown(row) for row in shown[:PAGE]],
+        "rows": show_rows(shown[:PAGE]),
+        "count": waiting.count(),
         "next": shown[PAGE - 1].pk if len(shown) > PAGE else None,
-        "notes": [(note, say_fault(note)) for note in notes.select_related("table__file")[:PAGE]],
+        "notes": show_notes(import_run),
         "may_run": may(person, Ability.RUN_IMPORTS),
         "tried": tried.public_id if tried else None,
         "wrong": wrong,
@@ -101,14 +115,7 @@ def _page(
     return render(request, "intake/rejected.html", context, status=status)
 
 
-def _shown(row: RejectedRow) -> dict[str, object]:
-    choices = from_json(row.table.proposal).choices if row.table.proposal else ()
-    headers = {choice.column: choice.header or choice.column for choice in choices}
-    cells = [(f"cell_{n}", headers.get(n, n), value or "") for n, value in row.cells.items()]
-    return {
-        "row": row,
-        "why": say_fault(row),
-        "file": row.table.file.name,
-        "cells": [cell for cell in cells if cell[0] != "cell_"],
-        "text": row.cells.get("", ""),
-    }
+def _after(request: HttpRequest) -> int:
+    """Behind which row the page begins; a mark that is none begins at the beginning."""
+    mark = request.GET.get("after", "")
+    return int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 19 else 0

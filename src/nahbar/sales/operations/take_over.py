@@ -20,10 +20,11 @@ NO_ORDER = {"key": pl.Int64, "order_id": pl.Int64}
 
 @dataclass(frozen=True)
 class LinesTakenOver:
-    """How many orders and lines were new."""
+    """How many orders and lines were new; `refused`: the `row_key`s in another currency."""
 
     orders: int
     lines: int
+    refused: pl.DataFrame
 
 
 def take_over_lines(
@@ -35,15 +36,18 @@ def take_over_lines(
     quantity, unit_price, amount, cost` (millionths), `sku, product_name, product_group,
     promised_on, branch_id, by_id, by_name, channel`; nulls where unknown. Lines of one number are
     one order; lines without a number are one order for each customer and moment, or one each.
+    An order is in one currency, that of its first line: lines in another are refused.
     """
     if lines.is_empty():
-        return LinesTakenOver(0, 0)
+        return LinesTakenOver(0, 0, lines.select("row_key"))
     keyed = lines.with_columns(
         _order_keys(lines, source).alias("order_key"),
         _product_keys(lines, source).alias("product_key"),
     )
-    products = _find_or_make_products(keyed, source, batch)
     known = _known_orders(keyed["order_key"], source)
+    keyed, refused = _in_one_currency(keyed, known)
+    known = known.join(keyed, left_on="key", right_on="order_key", how="semi").drop("held")
+    products = _find_or_make_products(keyed, source, batch)
     made = _make_orders(keyed, known, source, batch, at)
     orders = pl.concat([known, made])
     ready = keyed.join(
@@ -61,7 +65,15 @@ def take_over_lines(
     remember(batch, OrderLine, Effect.CREATED, ids)
     met_again: Ids = known["order_id"].to_numpy()
     reckon_orders(met_again)
-    return LinesTakenOver(made.height, ready.height)
+    return LinesTakenOver(made.height, ready.height, refused.select("row_key"))
+
+
+def _in_one_currency(lines: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines in their order's currency, which is what it is stored in or begins with; the others."""
+    met = lines.join(known, left_on="order_key", right_on="key", how="left", maintain_order="left")
+    first = pl.col("currency").first().over("order_key")
+    is_same = pl.col("currency") == pl.coalesce("held", first)
+    return met.filter(is_same).drop("order_id", "held"), met.filter(~is_same)
 
 
 def _order_keys(lines: pl.DataFrame, source: Source) -> pl.Series:
@@ -84,9 +96,10 @@ def _order_keys(lines: pl.DataFrame, source: Source) -> pl.Series:
 
 def _known_orders(keys: pl.Series, source: Source) -> pl.DataFrame:
     return read_matching(
-        f"SELECT key, id FROM sales_order WHERE source_id = {source.pk:d} AND key IN {{keys}}",
+        "SELECT key, id, currency FROM sales_order"
+        f" WHERE source_id = {source.pk:d} AND key IN {{keys}}",
         keys.unique(),
-        schema=NO_ORDER,
+        schema={**NO_ORDER, "held": pl.String},
     )
 
 

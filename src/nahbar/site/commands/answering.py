@@ -14,19 +14,26 @@ exit code 1.
 
 import functools
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO
 
 import click
 
+from nahbar.site.help import named as _
+from nahbar.site.help import told
+from nahbar.site.surroundings import BadSetting
+
 if TYPE_CHECKING:
     from nahbar.core.actors import By
+    from nahbar.core.refusals import Refused
 
 P = ParamSpec("P")
+CANNOT_ANSWER = _("It was done, but the answer cannot be written: {reason}")
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,7 @@ def answering(ability: str) -> Callable[[Command[P]], Callable[P, None]]:
         @functools.wraps(command)
         def answer(*args: P.args, **options: P.kwargs) -> None:
             as_json, email = bool(options.pop("as_json")), options.pop("email")
-            start_django()
-            with house_speech():
+            with _django_started(as_json=as_json), house_speech():
                 given = _ask(command, ability, as_json, email, *args, **options)
                 if given is None:
                     sys.exit(1)
@@ -91,8 +97,7 @@ def allowing(
         @functools.wraps(command)
         def run(as_json: bool, email: str | None) -> None:
             if email:
-                start_django()
-                with house_speech():
+                with _django_started(as_json=as_json), house_speech():
                     if _ask(lambda call: Answer({}), ability, as_json, email) is None:
                         sys.exit(1)
             command(as_json)
@@ -104,9 +109,10 @@ def allowing(
 
 
 def start_django() -> None:
-    """Load settings and models; the only slow step, so only commands that need it take it."""
-    import os  # noqa: PLC0415
+    """Load settings and models; the only slow step, so only commands that need it take it.
 
+    Raises BadSetting where a setting cannot be meant.
+    """
     import django  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahbar.site.settings")
@@ -117,17 +123,43 @@ def start_django() -> None:
 def print_answer(data: Mapping[str, Any], text: object, *, as_json: bool) -> None:
     """The answer on standard output."""
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, default=_plain))
+        print_line(_as_json(data))
     elif text:
-        click.echo(str(text))
+        print_line(str(text))
 
 
 def print_refusal(code: str, sentence: str, *, as_json: bool) -> None:
     """The refusal: for machines on standard output, for people on standard error."""
     if as_json:
-        click.echo(json.dumps({"error": {"code": code, "message": sentence}}, ensure_ascii=False))
+        print_line(_as_json({"error": {"code": code, "message": sentence}}))
     else:
-        click.echo(sentence, err=True)
+        click.echo(_printable(sentence, sys.stderr), err=True)
+
+
+def print_line(line: str) -> None:
+    """Write to standard output; where it takes nothing, say so and end with 1."""
+    try:
+        click.echo(_printable(line, sys.stdout))
+    except OSError as error:
+        # What is left in the buffer would be written again at the end, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sentence = told(CANNOT_ANSWER).format(reason=error.strerror)
+            click.echo(_printable(sentence, sys.stderr), err=True)
+        sys.exit(1)
+
+
+def _as_json(data: Mapping[str, Any]) -> str:
+    line = json.dumps(data, ensure_ascii=False, default=_plain)
+    if line == _printable(line, sys.stdout):
+        return line
+    return json.dumps(data, default=_plain)
+
+
+def _printable(text: str, stream: TextIO | None) -> str:
+    """The text with what the stream cannot write spelt out."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _ask(
@@ -139,12 +171,8 @@ def _ask(
     **options: Any,
 ) -> Answer | None:
     """The command's answer, or nothing when it was refused, which is told."""
-    from django.db import InterfaceError, OperationalError  # noqa: PLC0415
-    from django.utils.translation import gettext as _  # noqa: PLC0415
-
     from nahbar.core import clock  # noqa: PLC0415
     from nahbar.core.access import Ability, demand  # noqa: PLC0415
-    from nahbar.core.refusals import Refused  # noqa: PLC0415
     from nahbar.site.database import prepare_database  # noqa: PLC0415
 
     try:
@@ -152,11 +180,32 @@ def _ask(
         call = Call(_who(email), clock.now(), as_json)
         demand(call.by, Ability(ability))
         return command(call, *args, **options)
-    except Refused as refusal:
+    except Exception as error:
+        refusal = as_refusal(error)
+        if refusal is None:
+            raise
         print_refusal(refusal.code, str(refusal), as_json=as_json)
-    except (OperationalError, InterfaceError):
-        print_refusal("database", _("The database does not answer."), as_json=as_json)
     return None
+
+
+def as_refusal(error: Exception) -> "Refused | None":
+    """The refusal itself, or the one that tells what broke; None where it is a fault of ours."""
+    from nahbar.core.breakdowns import refusal_of  # noqa: PLC0415
+    from nahbar.core.refusals import Refused  # noqa: PLC0415
+
+    if isinstance(error, click.ClickException):
+        return None
+    return error if isinstance(error, Refused) else refusal_of(error)
+
+
+@contextmanager
+def _django_started(*, as_json: bool) -> Iterator[None]:
+    try:
+        start_django()
+    except BadSetting as refusal:
+        print_refusal(refusal.code, str(refusal), as_json=as_json)
+        sys.exit(1)
+    yield
 
 
 def _who(email: object) -> "By":
@@ -176,8 +225,6 @@ def _who(email: object) -> "By":
 
 def house_speech() -> AbstractContextManager[None]:
     """NAHBAR_LANGUAGE where it is set, else the firm's language."""
-    import os  # noqa: PLC0415
-
     from django.db import DatabaseError  # noqa: PLC0415
 
     from nahbar.core.language import speaking, speech_of  # noqa: PLC0415
@@ -185,7 +232,7 @@ def house_speech() -> AbstractContextManager[None]:
 
     try:
         firm = the_firm()
-    except DatabaseError:  # there is no table yet
+    except (DatabaseError, OSError):  # there is no table yet, or worse, which is told later
         firm = None
     told = os.environ.get("NAHBAR_LANGUAGE", "")
     if told and firm and told != firm.language:

@@ -66,14 +66,16 @@ def export() -> None:
 def export_customers(call: Call, file: Path) -> Answer:
     """Write all customers to FILE, a .csv or .xlsx."""
     from django.utils.translation import gettext as _  # noqa: PLC0415
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     from nahbar.core.refusals import Refused  # noqa: PLC0415
     from nahbar.customers.export import write_customers  # noqa: PLC0415
 
     try:
         rows = write_customers(file, by=call.by, at=call.at)
-    except OSError as error:
-        sentence = _("The file cannot be written: %(reason)s") % {"reason": error.strerror}
+    except (OSError, FileCreateError) as error:
+        reason = getattr(error if isinstance(error, OSError) else error.__cause__, "strerror", "")
+        sentence = _("The file cannot be written: %(reason)s") % {"reason": reason}
         raise Refused("cannot_write", sentence) from error
     written = {"customers": rows, "file": str(file)}
     return Answer(written, _("%(count)s customers written.") % {"count": rows})

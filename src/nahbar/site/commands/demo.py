@@ -19,7 +19,9 @@ def demo(call: Call) -> Answer:
     from nahbar.demo.words import STEPS  # noqa: PLC0415
 
     begun = time.monotonic()
-    counts = open_demo(by=call.by, at=call.at, tell=lambda demo: call.progress(STEPS[Demo.Step(demo.step)]))
+    counts = open_demo(
+        by=call.by, at=call.at, tell=lambda demo: call.progress(STEPS[Demo.Step(demo.step)])
+    )
     seconds = round(time.monotonic() - begun, 3)
     told = {
         "customers": formats.number(counts.customers),

@@ -21,8 +21,9 @@ def sign_in_link(call: Call, address: str) -> Answer:
     from nahbar.core.sign_in_links import make_sign_in_link  # noqa: PLC0415
     from nahbar.site.addresses import welcome_url  # noqa: PLC0415
 
-    token = make_sign_in_link(find_person(address), by=call.by, at=call.at)
-    return Answer({"link": welcome_url(token)}, welcome_url(token))
+    link = welcome_url(make_sign_in_link(find_person(address), by=call.by, at=call.at))
+    _warn_if_here_alone(call, link)
+    return Answer({"link": link}, link)
 
 
 @click.group()
@@ -56,6 +57,7 @@ def add(call: Call, address: str, name: str, role: str) -> Answer:
 
     person = add_person(address, name=name, role=Role(role), by=call.by, at=call.at)
     link = welcome_url(make_sign_in_link(person, by=call.by, at=call.at))
+    _warn_if_here_alone(call, link)
     return Answer({"person": _shown(person), "link": link}, link)
 
 
@@ -84,7 +86,22 @@ def reset(call: Call, address: str) -> Answer:
     person = find_person(address)
     removed, token = reset_second_factor(person, by=call.by, at=call.at)
     link = welcome_url(token)
+    _warn_if_here_alone(call, link)
     return Answer({"person": _shown(person), "removed": removed, "link": link}, link)
+
+
+def _warn_if_here_alone(call: Call, link: str) -> None:
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core.reach import is_here_alone  # noqa: PLC0415
+
+    if is_here_alone(link):
+        call.tell(
+            _(
+                "This link opens on this machine alone. For others to reach the house, set "
+                "NAHBAR_HOST and NAHBAR_PUBLIC_URL (docs/settings.md)."
+            )
+        )
 
 
 def _shown(person: "User") -> dict[str, Any]:

@@ -10,7 +10,6 @@ from nahbar.site.commands.answering import Answer, Call, answering
 
 if TYPE_CHECKING:
     from nahbar.value.models import ValueRun
-    from nahbar.value.queries import CustomerFigure
 
 FIGURES = ("value",)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -95,7 +94,7 @@ def _customers(run: "ValueRun", top: int) -> Answer:
     from nahbar.customers.models import Customer  # noqa: PLC0415
     from nahbar.customers.names import name_of  # noqa: PLC0415
     from nahbar.customers.queries import numbers_of  # noqa: PLC0415
-    from nahbar.value.queries import page_by_value, values_of  # noqa: PLC0415
+    from nahbar.value.queries import figure_as_data, page_by_value, values_of  # noqa: PLC0415
 
     ids = page_by_value(None, top)
     figures, customers, numbers = values_of(ids), Customer.objects.in_bulk(ids), numbers_of(ids)
@@ -103,44 +102,25 @@ def _customers(run: "ValueRun", top: int) -> Answer:
         (customers[pk], name_of(customers[pk], numbers.get(pk, [])), figures[pk]) for pk in ids
     ]
     lines = [
-        f"{figure.value_class}  {formats.money(figure.value, run.currency, 0):>14}"
+        f"{figure.value_class or ' '}  {formats.money(figure.value, run.currency, 0):>14}"
         f"  ({formats.number(figure.low, 0)} – {formats.number(figure.high, 0)})  {name}"
         for _customer, name, figure in named
     ]
     shown = [
-        {"id": customer.public_id, "name": name, **_shown_figure(figure)}
+        {"id": customer.public_id, "name": name, **figure_as_data(figure)}
         for customer, name, figure in named
     ]
     found = {"run_id": run.public_id, "as_of": run.as_of, "customers": shown}
     return Answer(found, "\n".join(lines))
 
 
-def _shown_figure(figure: "CustomerFigure") -> dict[str, Any]:
-    def money(amount: Any) -> dict[str, str]:
-        return {"amount": format(amount, "f"), "currency": figure.currency}
-
-    return {
-        "value": money(figure.value),
-        "factor": figure.factor,
-        "class": figure.value_class,
-        "parts": {
-            "margin_so_far": money(figure.margin_so_far),
-            "expected": {
-                **money(figure.expected),
-                "low": money(figure.expected_low),
-                "high": money(figure.expected_high),
-            },
-        },
-        "range": {"low": money(figure.low), "high": money(figure.high), "coverage": 0.8},
-        "has_history": figure.has_history,
-        "purchases": figure.purchases,
-        "probability_alive": figure.probability_alive,
-        "expected_purchases": figure.expected_purchases,
-    }
-
-
 def _models(run: "ValueRun") -> Answer:
-    lines = [f"{fit['name']}  n {fit['n']}  {fit['parameters']}" for fit in run.fits]
-    return Answer(
-        {"run_id": run.public_id, "as_of": run.as_of, "models": run.fits}, "\n".join(lines)
-    )
+    from nahbar.value.words import warning  # noqa: PLC0415
+
+    lines = []
+    for fit in run.fits:
+        chosen = "  *" if fit.get("is_chosen") else ""
+        lines.append(f"{fit['name']}{chosen}  n {fit['n']}  {fit['parameters']}")
+        lines += [f"  {warning(fit['name'], remark)}" for remark in fit["warnings"]]
+    found = {"run_id": run.public_id, "as_of": run.as_of, "models": run.fits}
+    return Answer(found, "\n".join(lines))

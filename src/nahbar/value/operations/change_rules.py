@@ -43,7 +43,8 @@ def change_rules(
     """Reckon by other rules from the next run on; the figures that are shown stay as they are.
 
     `rules` holds any of `FIELDS`; `group_margins` percents by product group, None for the firm's
-    rate; `long_groups` the product groups of things kept for years, None to leave them. `version` is that of the rules the change was made on. Raises Refused: `not_allowed`,
+    rate; `long_groups` the product groups of things kept for years, None to leave them. `version`
+    is that of the rules the change was made on. Raises Refused: `not_allowed`,
     `changed_meanwhile`, `rules_impossible`.
     """
     demand(by, Ability.RECKON_VALUE)

@@ -16,6 +16,7 @@ from nahbar.value.events import ValueOverridden
 from nahbar.value.models import CustomerValue, ValueOverride, ValueRun
 
 LARGEST = Decimal(1_000_000_000)
+LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -28,7 +29,8 @@ def override_value(
     stand beside yet).
     """
     demand(by, Ability.RECKON_VALUE)
-    if not reason.strip():
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
         raise Refused("reason_missing", _("Say why: whoever reads it later wants to know."))
     if not value.is_finite() or abs(value) > LARGEST:
         raise Refused("value_impossible", _("This is no sum a customer can be worth."))
@@ -39,15 +41,9 @@ def override_value(
     if shown is None:
         raise Refused("not_reckoned", _("Nothing has been reckoned for this customer yet."))
     before = _end(customer, at=at)
-    said = ValueOverride(
-        customer=customer,
-        currency=shown.run.currency,
-        reason=reason.strip(),
-        by=by,
-        set_at=at,
+    said = ValueOverride.objects.create(
+        customer=customer, value=value, currency=shown.run.currency, reason=reason, by=by, set_at=at
     )
-    said.value = value
-    said.save()
     _show(shown, value)
     _record("value.overridden", customer, before, said, by=by, at=at)
     return said

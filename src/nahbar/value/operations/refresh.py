@@ -14,12 +14,14 @@ from nahbar.core import clock, files
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import insert_frame, read_matching
+from nahbar.core.events import announce
 from nahbar.core.jobs import leave_if_stopping
 from nahbar.core.ledger import record
 from nahbar.core.models import User
 from nahbar.core.turns import turn
 from nahbar.customers.frames import read_people
 from nahbar.moments.frames import read_visit_days
+from nahbar.value.events import ValuesReckoned
 from nahbar.value.models import CustomerValue, RunPart, ValueRun
 from nahbar.value.operations.clear_away import give_up, remove_past_rows, remove_unfinished
 from nahbar.value.overrides import read_overrides
@@ -165,3 +167,4 @@ def _show(run: ValueRun, watch: Stopwatch, *, by: By, at: datetime) -> None:
         run.totals = {**run.totals, "seconds": watch.seconds}
         run.save(update_fields=["state", "step", "finished_at", "totals"])
         record("value.refreshed", by=by, at=at, subject=run, details={"as_of": run.as_of})
+        announce(ValuesReckoned(run.pk))

@@ -12,20 +12,18 @@ from django.views.decorators.http import require_safe
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.faces import Face
 from nahbar.core.money import from_micros
-from nahbar.customers.models import Customer
-from nahbar.customers.names import face_of_customer
-from nahbar.customers.queries import numbers_of
 from nahbar.value import words
 from nahbar.value.drawings import concentration_curve, value_histogram
 from nahbar.value.explanation import is_old
 from nahbar.value.frames import read_kept
 from nahbar.value.models import ValueRun
+from nahbar.value.people import Person, people_of
 from nahbar.value.progress import has_failed
 from nahbar.value.progress import progress as find_progress
 from nahbar.value.queries import current_run, finished_runs, page_by_value, run_of, values_of
 from nahbar.value.summary import summary_of
+from nahbar.value.tabs import tabs_at
 
 TOP = 20
 PAST = 12
@@ -35,13 +33,12 @@ PAST = 12
 class Row:
     """One customer in the list of the most valuable."""
 
-    customer: Customer
-    face: Face
+    person: Person
     value: Decimal
     low: Decimal
     high: Decimal
     value_class: str
-    factor: int
+    factor: int | None
 
 
 @require_safe
@@ -75,7 +72,8 @@ def _page(request: HttpRequest, shown: ValueRun | None) -> HttpResponse:
         context |= {
             "horizon": words.horizon(summary.rules["horizon_months"]),
             "is_old": is_old(shown),
-            "rows": _current_top() if summary.is_current else _kept_top(shown),
+            "rows": _current_top(shown) if summary.is_current else _kept_top(shown, summary.top),
+            "tabs": tabs_at("value") if summary.is_current else [],
             "curve": concentration_curve(summary),
             "histogram": value_histogram(summary),
             "runs": [found for found in map(summary_of, finished_runs(PAST)) if found],
@@ -83,9 +81,9 @@ def _page(request: HttpRequest, shown: ValueRun | None) -> HttpResponse:
     return render(request, "value/value.html", context)
 
 
-def _current_top() -> list[Row]:
-    ids = page_by_value(None, TOP)
-    figures = values_of(ids)
+def _current_top(run: ValueRun) -> list[Row]:
+    ids = page_by_value(None, TOP, run=run)
+    figures = values_of(ids, run)
     found = {
         customer: (figure.value, figure.low, figure.high, figure.value_class, figure.factor)
         for customer, figure in figures.items()
@@ -93,24 +91,21 @@ def _current_top() -> list[Row]:
     return _rows({customer: found[customer] for customer in ids})
 
 
-def _kept_top(run: ValueRun) -> list[Row]:
+def _kept_top(run: ValueRun, top: list[dict[str, Any]]) -> list[Row]:
     """As they stood then, without those who were removed since."""
-    top = read_kept(run).sort("value", "customer", descending=True).head(TOP)
+    if not top:  # a run of before these were kept beside
+        kept = read_kept(run)
+        top = kept.sort("value", "customer", descending=True).head(TOP).to_dicts() if kept.height else []  # fmt: skip
     found = {
         row["customer"]: (
             *(from_micros(row[name]) for name in ("value", "low", "high")),
             row["value_class"],
             row["factor"],
         )
-        for row in top.iter_rows(named=True)
+        for row in top
     }
     return _rows(found)
 
 
 def _rows(figures: dict[int, Any]) -> list[Row]:
-    customers, numbers = Customer.objects.in_bulk(list(figures)), numbers_of(list(figures))
-    return [
-        Row(customers[pk], face_of_customer(customers[pk], numbers.get(pk, [])), *figure)
-        for pk, figure in figures.items()
-        if pk in customers
-    ]
+    return [Row(person, *figures[pk]) for pk, person in people_of(figures).items()]

@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from .assigning import assign_fields, weight_of
-from .credit_notes import ask_about_credits
-from .fields import ValueType as T
-from .headers import fingerprint
-from .kinds import KINDS, field_of, table_kind
-from .order_kinds import KindRule, rule_for_prefix
-from .profiles import ColumnProfile
-from .proposal import ColumnChoice, Proposal, Question, Why, answer, rule_id
-from .tables import TableProfile
-
-SURE_OF_KIND = 0.6  # below this a person is asked what the table is
-_KIND_CHOICES = ("cancellation", "return", "take_back", "complaint", "order")
+from nahbar.intake.mapping.amounts import settle_amounts
+from nahbar.intake.mapping.asking import questions_of
+from nahbar.intake.mapping.assigning import assign_fields, weight_of
+from nahbar.intake.mapping.headers import fingerprint
+from nahbar.intake.mapping.kinds import KINDS, field_of, table_kind
+from nahbar.intake.mapping.options import with_options, with_shared_style
+from nahbar.intake.mapping.order_kinds import KindRule, rule_for_prefix
+from nahbar.intake.mapping.profiles import ColumnProfile
+from nahbar.intake.mapping.proposal import (
+    ANSWERED_BY,
+    ColumnChoice,
+    Proposal,
+    Why,
+    answer,
+    rule_id,
+)
+from nahbar.intake.mapping.tables import TableProfile
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,10 @@ def propose(
         raise ValueError("tables of one proposal share one header")
     header = tables[0].header
     chosen, sure, choices = _kind_and_choices(header, profile.columns, kind)
-    readings = [_with_options(choice, chosen, profile, country, zone) for choice in choices]
-    readings = _with_shared_style(readings, chosen, profile)
+    if chosen == "orders":
+        choices = tuple(settle_amounts(choices, profile))
+    readings = [with_options(choice, chosen, profile, country, zone) for choice in choices]
+    readings = with_shared_style(readings, chosen, profile)
     rules = _rules(readings, profile) if chosen == "orders" else ()
     proposal = Proposal(
         kind=chosen,
@@ -56,7 +62,7 @@ def propose(
         fill_down=chosen == "orders" and _repeats_heads(readings, profile.columns),
         zone=zone,
     )
-    return replace(proposal, questions=_questions(proposal, profile))
+    return replace(proposal, questions=questions_of(proposal, profile))
 
 
 def _kind_and_choices(
@@ -81,7 +87,7 @@ def reassign(proposal: Proposal, profile: TableProfile, column: str, field: str 
     changed = ColumnChoice(column, old.header, field, {}, 1.0, Why("person"))
     if field is not None:
         target = field_of(proposal.kind, field)
-        changed = _with_options(changed, proposal.kind, profile, proposal.country, proposal.zone)
+        changed = with_options(changed, proposal.kind, profile, proposal.country, proposal.zone)
         for other in proposal.choices:
             if other.field == field and other.column != column and not target.repeats:
                 proposal = proposal.with_choice(ColumnChoice(other.column, other.header))
@@ -91,7 +97,7 @@ def reassign(proposal: Proposal, profile: TableProfile, column: str, field: str 
 
 def _reconsidered(proposal: Proposal, profile: TableProfile, *, about: str) -> Proposal:
     """Rules and questions anew; what a person has answered is not asked again."""
-    choices = tuple(_with_shared_style(list(proposal.choices), proposal.kind, profile))
+    choices = tuple(with_shared_style(list(proposal.choices), proposal.kind, profile))
     decided = {rule_id(rule): rule for rule in proposal.rules}
     rules = _rules(choices, profile) if proposal.kind == "orders" else ()
     kept = tuple(decided.get(rule_id(rule), rule) for rule in rules)
@@ -103,8 +109,8 @@ def _reconsidered(proposal: Proposal, profile: TableProfile, *, about: str) -> P
     )
     unanswered = {question.id for question in proposal.questions}
     new = {f"order_kind_rule:{name}" for name in map(rule_id, kept) if name not in decided}
-    new |= {f"date_order:{about}", f"number_style:{about}", f"credit_sign:{about}"}
-    asked = _questions(again, profile)
+    new |= {f"{code}:{about}" for code in ANSWERED_BY}
+    asked = questions_of(again, profile)
     return replace(again, questions=tuple(q for q in asked if q.id in unanswered | new))
 
 
@@ -119,7 +125,8 @@ def agree(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
 def _settled(proposal: Proposal, proposals: Sequence[Proposal]) -> Proposal:
     option_of = {"date_order": "order", "number_style": "style"}
     for question in proposal.open_questions:
-        option = option_of[question.code]
+        if (option := option_of.get(question.code)) is None:
+            continue
         known = {
             choice.options.get(option)
             for other in proposals
@@ -129,70 +136,6 @@ def _settled(proposal: Proposal, proposals: Sequence[Proposal]) -> Proposal:
         if len(known) == 1:
             proposal = answer(proposal, question.id, str(known.pop()))
     return proposal
-
-
-def _with_options(
-    choice: ColumnChoice, kind: str, profile: TableProfile, country: str, zone: str
-) -> ColumnChoice:
-    if choice.field is None:
-        return choice
-    column = profile.columns.get(choice.column, ColumnProfile())
-    options: dict[str, Any] = dict(choice.options)
-    match field_of(kind, choice.field).type:
-        case T.DATE | T.DATETIME:
-            options |= {"order": decided_order(column), "zone": zone}
-        case T.DECIMAL | T.MONEY | T.INTEGER:
-            options["style"] = decided_style(column)
-        case T.PHONE:
-            options["country"] = country
-        case T.KEY:
-            options["integral_floats"] = column.has_integral_floats
-        case T.FULL_NAME:
-            options["family_first"] = column.shapes["last_given"] > 2 * column.shapes["first_given"]
-    return replace(choice, options=options)
-
-
-def decided_order(column: ColumnProfile) -> str | None:
-    """Day or month first, where the column's own cells leave no doubt."""
-    day, month = column.order["day_first"], column.order["month_first"]
-    if day and month:
-        return None
-    return "day_first" if day else "month_first" if month else None
-
-
-def decided_style(column: ColumnProfile) -> str | None:
-    """Decimal comma or point, where the column's own cells leave no doubt."""
-    comma, point = column.style["comma"], column.style["point"]
-    if comma and point:
-        return None
-    return "comma" if comma else "point" if point else None
-
-
-_NUMERIC = (T.DECIMAL, T.MONEY, T.INTEGER)
-
-
-def _with_shared_style(
-    choices: list[ColumnChoice], kind: str, profile: TableProfile
-) -> list[ColumnChoice]:
-    """A column that cannot tell its decimal sign takes the one all other columns agree on."""
-    numeric = [c for c in choices if c.field and field_of(kind, c.field).type in _NUMERIC]
-    styles = {c.options["style"] for c in numeric if c.options.get("style")}
-    if len(styles) != 1:
-        return choices
-    shared = next(iter(styles))
-    undecided = {
-        c.column
-        for c in numeric
-        if not c.options.get("style") and not _is_mixed(profile.columns.get(c.column))
-    }
-    return [
-        replace(c, options={**c.options, "style": shared}) if c.column in undecided else c
-        for c in choices
-    ]
-
-
-def _is_mixed(column: ColumnProfile | None) -> bool:
-    return column is not None and bool(column.style["comma"] and column.style["point"])
 
 
 def _rules(choices: Sequence[ColumnChoice], profile: TableProfile) -> tuple[KindRule, ...]:
@@ -227,48 +170,3 @@ def _repeats_heads(choices: Sequence[ColumnChoice], profiles: Mapping[str, Colum
     if key is None or moment is None:
         return False
     return key.nulls == 0 and moment.nulls > 0 and key.uniqueness < 1
-
-
-def _questions(proposal: Proposal, profile: TableProfile) -> tuple[Question, ...]:
-    asked: list[Question] = []
-    if proposal.kind_confidence < SURE_OF_KIND:
-        evidence = {"confidence": proposal.kind_confidence}
-        asked.append(
-            Question("table_kind", "table_kind", "", tuple(KINDS), evidence, proposal.kind)
-        )
-    for choice in proposal.choices:
-        if choice.field is None:
-            continue
-        column = profile.columns.get(choice.column, ColumnProfile())
-        kind_of_value = field_of(proposal.kind, choice.field).type
-        undecided_date = not choice.options.get("order") and column.order["either"]
-        if kind_of_value in (T.DATE, T.DATETIME) and undecided_date:
-            asked.append(_about("date_order", choice, ("day_first", "month_first"), column))
-        undecided_number = not choice.options.get("style") and column.style["ambiguous"]
-        if kind_of_value in _NUMERIC and undecided_number:
-            asked.append(_about("number_style", choice, ("comma", "point"), column))
-    asked += (_about_rule(rule) for rule in proposal.rules)
-    if proposal.kind == "orders":
-        asked += ask_about_credits(proposal.choices, profile)
-    return tuple(asked)
-
-
-def _about(
-    code: str, choice: ColumnChoice, choices: tuple[str, ...], column: ColumnProfile
-) -> Question:
-    counted = column.order if code == "date_order" else column.style
-    evidence = {"header": choice.header, "examples": column.examples[:3], **counted}
-    return Question(f"{code}:{choice.column}", code, choice.column, choices, evidence)
-
-
-def _about_rule(rule: KindRule) -> Question:
-    evidence = {
-        "value": rule.value,
-        "lines": rule.lines,
-        "negative": rule.negative,
-        "outside": rule.outside,
-    }
-    name = rule_id(rule)
-    return Question(
-        f"order_kind_rule:{name}", "order_kind_rule", name, _KIND_CHOICES, evidence, rule.kind
-    )

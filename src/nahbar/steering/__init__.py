@@ -1,0 +1,1 @@
+"""Steering: where the firm stands when it begins (*Ausgangssituation*), and what follows from it."""
