@@ -33,8 +33,7 @@ def translation_faults(message: Message) -> Iterator[str]:
         wanted, found = placeholders(source), placeholders(translation)
         # "one customer" and "ein Kunde" may both leave the number out, or only one of them.
         if len(sources) == 2 and source is sources[0]:
-            allowed = placeholders(sources[1])
-            fits = set(found) <= set(allowed)
+            fits = set(found) <= set(wanted) | set(placeholders(sources[1]))
         else:
             fits = set(found) == set(wanted) and named(found) == named(wanted)
         if not fits:

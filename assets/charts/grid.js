@@ -1,13 +1,15 @@
-// How many stand where: { x: ["under 25 %", …] steps, y: ["A", …] classes from the top,
+// How many stand where: { x: ["under 25 %", …] steps, x_short: where each
+//   ends, y: ["A", …] classes from the top,
 //   cells: [{ x, y (numbers of step and class), customers, value }, …], border: the first step that
-//   asks for attention, border_label, unit (of value), label (of the counts), x_label, y_label }
+//   asks for attention, unit (of value), label (of the counts), x_label, y_label }
 export function grid(data, { axis, colour, format, grid: frame, isNarrow, tooltip, type }) {
   const most = Math.max(1, ...data.cells.map(({ customers }) => customers));
   const widest = isNarrow ? 34 : 58;
   const size = (customers) => Math.max(6, widest * Math.sqrt(customers / most));
+  const isBeyond = (step) => step >= data.border;
   const category = { ...axis, type: "category", splitLine: { show: true, lineStyle: { color: colour.line } } };
   return {
-    grid: { ...frame, top: 26, right: 12 },
+    grid: { ...frame, right: 12 },
     tooltip: {
       ...tooltip,
       trigger: "item",
@@ -16,23 +18,23 @@ export function grid(data, { axis, colour, format, grid: frame, isNarrow, toolti
     },
     xAxis: {
       ...category,
-      data: data.x,
+      data: isNarrow ? data.x_short : data.x,
       name: data.x_label,
       nameLocation: "middle",
-      nameGap: isNarrow ? 46 : 28,
-      axisLabel: { ...axis.axisLabel, interval: 0, rotate: isNarrow ? 40 : 0, hideOverlap: false },
+      nameGap: 28,
+      axisLabel: {
+        ...axis.axisLabel,
+        interval: 0,
+        hideOverlap: false,
+        color: (_, step) => (isBeyond(step) ? colour.warn : colour.soft),
+      },
+      splitArea: { show: true, areaStyle: { color: data.x.map((_, step) => (isBeyond(step) ? colour["warn-soft"] : "transparent")) } },
     },
     yAxis: { ...category, data: data.y, inverse: true, axisLine: { show: false } },
     series: {
       type: "scatter",
       symbolSize: (_, { data: { cell } }) => size(cell.customers),
       data: data.cells.map((cell) => drawn(cell, data, size(cell.customers), colour, format, type)),
-      markArea: {
-        silent: true,
-        itemStyle: { color: colour.warn, opacity: 0.07 },
-        label: { ...type, color: colour.warn, position: "insideTop", offset: [0, -22] },
-        data: [[{ name: data.border_label, xAxis: data.x[data.border] }, { xAxis: data.x.at(-1) }]],
-      },
     },
   };
 }

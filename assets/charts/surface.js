@@ -14,7 +14,7 @@ function colours(figure) {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ["card", "ink", "soft", "line", "edge", "green", "green-mid", "green-soft", "warn"];
+  const names = ["card", "ink", "soft", "line", "edge", "green", "green-mid", "green-soft", "warn", "warn-soft"];
   const found = Object.fromEntries(names.map((name) => [name, read(name)]));
   const steps = [1, 2, 3, 4, 5];
   found.mood = steps.map((step) => read(`mood-${step}`));
@@ -27,9 +27,12 @@ function colours(figure) {
 function formats(language) {
   // Austria groups the digits of plain numbers by spaces and those of money by dots; the texts beside
   // the charts have dots in both.
-  const plain = language.replace("de-AT", "de");
+  // An English reader takes 1.200 for one and a bit, wherever the house is.
+  const isEnglish = language.startsWith("en");
+  const plain = isEnglish ? "en" : language.replace("de-AT", "de");
+  const money = isEnglish ? "en" : language;
   const number = (value, options) =>
-    new Intl.NumberFormat(options.style === "currency" ? language : plain, options).format(value);
+    new Intl.NumberFormat(options.style === "currency" ? money : plain, options).format(value);
   const isCurrency = (unit) => /^[A-Z]{3}$/.test(unit ?? "");
   const style = (unit) => {
     if (isCurrency(unit)) return { style: "currency", currency: unit, maximumFractionDigits: 0 };

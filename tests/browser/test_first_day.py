@@ -131,7 +131,10 @@ def take_everything_back(page: Page) -> None:
     page.locator(".rail-person summary").click()
     page.get_by_role("link", name="Daten übernehmen").click()
     page.get_by_role("link", name="orders.csv und 1 weitere").click()
-    page.get_by_role("button", name="Zurücknehmen").click()
+    page.get_by_role("link", name="Zurücknehmen …").click()
+    expect(page.locator("main")).to_contain_text("Anna Berger")
+    assert faults(page) == []
+    page.get_by_role("button", name="Ja, zurücknehmen").click()
     expect(page.locator("h1")).to_have_text("Diese Übernahme wurde zurückgenommen.")
     expect(page.locator(".facts")).to_contain_text("Anna Berger")
     assert faults(page) == []

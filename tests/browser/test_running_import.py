@@ -28,6 +28,7 @@ def test_one_leaves_an_import_at_work_finds_it_again_and_stops_it(
     olga.wait_for_url(here)
 
     expect(olga.locator("main progress[value]")).not_to_have_attribute("value", "0")
+    olga.get_by_role("link", name="Anhalten …").click()
     olga.get_by_role("button", name="Anhalten und zurücknehmen").click()
     expect(olga.locator("h1")).to_have_text("Diese Übernahme wurde abgebrochen.")
     expect(olga.locator(".facts")).to_contain_text(re.compile(r"[1-9][\d.]* Positionen"))

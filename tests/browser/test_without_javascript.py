@@ -31,7 +31,7 @@ def set_up_in_english(page: Page, house: House) -> None:
 
 
 def take_both_files_over(page: Page) -> None:
-    page.get_by_role("main").get_by_role("link", name="Take over your data").click()
+    page.get_by_role("main").get_by_role("link", name="Import your data").click()
     hand_in(page, both_files())
     page.get_by_label("Column Kassa").select_option(label="Branch")
     page.get_by_role("button", name="Apply the changes").click()

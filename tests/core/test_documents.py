@@ -14,6 +14,14 @@ from nahbar.core.documents.drawing import draw
 
 LABELS = {"computed": "How this is computed", "page": "Page %(page)s of %(pages)s"}
 BARS = {"x": ["2025-11", "2025-12"], "y": [3, -1.5], "label": "Orders", "partial": True}
+GRID = {
+    "x": ["short", "long"],
+    "y": ["A", "B"],
+    "cells": [{"x": 0, "y": 0, "customers": 1200}, {"x": 1, "y": 1, "customers": 3}],
+    "border": 1,
+    "border_label": "<script>&",
+}
+PAIRS = {"x": ["1"], "series": [{"name": "foreseen", "y": [2]}, {"name": "came", "y": [3]}]}
 CURVE = {"points": [[0, 0], [0.2, 0.7], [1, 1]], "classes": [{"name": "A", "until": 0.2}]}
 
 
@@ -64,7 +72,9 @@ def test_the_same_content_of_the_same_day_is_the_same_file() -> None:
     assert typeset(sheet(paragraphs=["One."])) == typeset(sheet(paragraphs=["One."]))
 
 
-@pytest.mark.parametrize(("kind", "data"), [("bars", BARS), ("curve", CURVE)])
+@pytest.mark.parametrize(
+    ("kind", "data"), [("bars", BARS), ("curve", CURVE), ("grid", GRID), ("pairs", PAIRS)]
+)
 def test_pictures_are_drawn_and_hostile_words_stay_words(kind: str, data: dict) -> None:
     data = {**data, "label": "<script>&", "y_label": "<script>&"}
     root = ET.fromstring(str(draw(kind, data)))
@@ -89,6 +99,7 @@ def test_a_kind_only_a_screen_can_show_is_none() -> None:
 def test_steps_are_few_rising_and_hold_all(low: float, span: float) -> None:
     steps = round_steps(low, low + span)
     assert steps == sorted(steps)
-    assert steps[0] <= low + abs(low) * 1e-6 + 1e-6
-    assert steps[-1] >= low + span - (abs(low) + span) * 1e-6 - 1e-6
+    unseen = (steps[1] - steps[0]) * 1e-8
+    assert steps[0] <= low + unseen
+    assert steps[-1] >= low + span - unseen
     assert len(steps) <= 7

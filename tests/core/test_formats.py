@@ -19,10 +19,14 @@ def plain(text: str) -> str:
         ("de", "AT", "€ 1.234,50"),
         ("de-informal", "AT", "€ 1.234,50"),
         ("de", "DE", "1.234,50 €"),
-        ("en", "DE", "1.234,50 €"),
+        ("en", "DE", "€1,234.50"),
+        ("en", "AT", "€1,234.50"),
+        ("en", "CH", "€1,234.50"),
     ],
 )
-def test_money_is_written_as_in_the_country(language: str, country: str, written: str) -> None:
+def test_money_is_written_as_its_reader_writes_it(
+    language: str, country: str, written: str
+) -> None:
     with speaking(speech_of(language, country)):
         assert plain(formats.money(Decimal("1234.5"), "EUR")) == written
 
@@ -54,12 +58,27 @@ def test_a_moment_is_told_in_the_house_s_zone() -> None:
         assert formats.date(datetime(2026, 1, 5, 23, 30, tzinfo=UTC)) == "06.01.2026"
 
 
+def test_a_day_without_a_time_is_told_alone() -> None:
+    with speaking(speech_of("de", "AT")):
+        assert formats.moment(datetime(2026, 1, 5, 23, 0, tzinfo=UTC)) == "06.01.2026"
+
+
 def test_numbers_and_shares() -> None:
     with speaking(speech_of("de", "DE")):
         assert formats.number(1234567) == "1.234.567"
         assert formats.number(Decimal("0.5"), 2) == "0,50"
         assert plain(formats.percent(0.125)) == "12 %"
         assert plain(formats.percent(0.125, 1)) == "12,5 %"
+
+
+@pytest.mark.parametrize("country", ["AT", "DE", "CH"])
+def test_an_english_reader_never_takes_a_thousand_for_one(country: str) -> None:
+    with speaking(speech_of("en", country)):
+        assert formats.number(1169) == "1,169"
+        assert formats.number(0.3, 1) == "0.3"
+        assert formats.percent(0.125, 1) == "12.5%"
+        assert formats.money(1169, "EUR", 0) == "€1,169"
+        assert formats.date(date(2026, 2, 1), "short") in {"01/02/2026", "01.02.26", "01.02.2026"}
 
 
 def test_how_long_ago_is_told_in_words() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 Codes = dict[str, dict[str, list[str]]]
-READERS = {"get", "setdefault", "getenv", "_flag"}
+READERS = {"get", "setdefault", "getenv", "flag", "number"}
 ELSEWHERE = ("scripts", "tests", "bench", "Makefile", ".ci")
 
 
@@ -59,7 +59,7 @@ def read_in_the_house(root: Path) -> dict[str, set[str]]:
 
 def test_reading_is_recognised_in_each_of_its_forms() -> None:
     module = ast.parse(
-        "NAME = 'D'\nos.environ.get('A', 'x')\nos.environ['B']\n_flag('C', default=False)\n"
+        "NAME = 'D'\nos.environ.get('A', 'x')\nos.environ['B']\nflag('C', default=False)\n"
         "os.environ.get(NAME)\nother.get('E')"
     )
     assert set(reads(module)) == {("A", "x"), ("B", ""), ("C", "False"), ("D", "")}

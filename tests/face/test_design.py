@@ -1,7 +1,6 @@
 """`/design/` shows every piece of the face, so that whoever changes one sees it, and so does axe."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ DEFINED = {
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """The macros that were called meanwhile, each as (file, name)."""
     called: set[tuple[str, str]] = set()
     invoke = Macro._invoke
@@ -38,7 +37,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
         return invoke(macro, *arguments)
 
     monkeypatch.setattr(Macro, "_invoke", noting)
-    yield called
+    return called
 
 
 def test_every_piece_is_shown(as_olga: Client, drawn: set[tuple[str, str]]) -> None:

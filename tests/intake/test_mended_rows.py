@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import RequestFactory
 from tests.intake.dropping import (
     HEADER,
     Dropping,
@@ -11,6 +12,7 @@ from tests.intake.dropping import (
     notes,
     reasons,
     refused,
+    rejects,
     totals,
 )
 
@@ -21,6 +23,7 @@ from nahbar.intake.jobs import recount_import
 from nahbar.intake.models import Import, RejectedRow
 from nahbar.intake.operations.correct import correct_row, leave_row_out
 from nahbar.intake.operations.undo import ask_to_undo
+from nahbar.intake.panels import today_panel
 from nahbar.sales.models import Order, OrderLine
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +102,48 @@ def test_a_customer_still_refused_stays_rejected(counter: Dropping) -> None:
     assert Customer.objects.count() == 1
 
 
-def test_a_row_without_cells_must_be_mended_in_the_file(counter: Dropping) -> None:
+def test_a_row_without_cells_is_mended_in_the_file_or_left_out(
+    counter: Dropping, rf: RequestFactory
+) -> None:
     take(counter, "4;C\0;2;28.02.2026;5,00;79\n")
+    request = rf.get("/")
+    request.user = counter.by
+    assert today_panel(request)
     with refused("row_unreadable"):
         correct_row(RejectedRow.objects.get(), {DATE: "1"}, by=counter.by, at=counter.at)
+    row = leave_row_out(RejectedRow.objects.get(), by=counter.by, at=counter.at)
+    assert row.state == RejectedRow.State.LEFT_OUT
+    assert today_panel(request) is None
+
+
+def test_today_counts_the_rows_that_are_still_open(counter: Dropping, rf: RequestFactory) -> None:
+    bad = "4;C;2;31.02.2026;5,00;79\n5;C;2;32.02.2026;5,00;79\n6;C;2;33.02.2026;5,00;79\n"
+    take(counter, bad)
+    leave_row_out(RejectedRow.objects.all()[0], by=counter.by, at=counter.at)
+    request = rf.get("/")
+    request.user = counter.by
+    panel = today_panel(request)
+    assert panel is not None
+    assert [one.waiting for one in panel.context["rejected"]] == [2]
+
+
+def test_a_mended_line_of_a_shop_order_keeps_the_head_of_its_order(counter: Dropping) -> None:
+    content = (
+        "Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
+        "#1,a@shop.example,paid,EUR,2026-01-03 10:00:00 +0100,1,Pen,10.00\n"
+        "#1,,,,,viel,Ink,10.00\n"
+        "#2,b@shop.example,paid,EUR,2026-01-04 10:00:00 +0100,1,Pen,5.00\n"
+        "#3,b@shop.example,paid,EUR,2026-01-04 10:00:00 +0100,1,Pen,5.00\n"
+    )
+    done = counter.take(("orders.csv", content.encode()), kind="orders")
+    assert [code for *_, code in rejects(done)] == ["number_unreadable"]
+    row = RejectedRow.objects.get(is_note=False)
+    assert row.cells["c4"] == "2026-01-03 10:00:00 +0100"
+    row = correct_row(row, {"c5": "2"}, by=counter.by, at=counter.at)
+    assert row.state == RejectedRow.State.CORRECTED, row.code
+    order = Order.objects.get(number="#1")
+    assert (order.amount, order.line_count) == (Decimal(30), 2)
+    assert is_conserved(look_again(done))
 
 
 def test_a_mended_row_goes_with_its_import(counter: Dropping) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from itertools import permutations
 
 import pytest
 from tests.intake.conftest import CUSTOMERS, ORDERS, Take
@@ -19,6 +20,7 @@ from nahbar.customers.models import (
     Tag,
 )
 from nahbar.intake.models import Import
+from nahbar.intake.operations import undo
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import Order, OrderLine, Product
 
@@ -136,6 +138,8 @@ def everything() -> set[str]:
         }
         for row in model.objects.values():
             said = {name: value for name, value in row.items() if name not in unstable}
+            for ended in said.keys() & {"valid_until", "superseded_at"}:
+                said[ended] = said[ended] is not None
             told.add(json.dumps([model.__name__, said], sort_keys=True, default=str))
     return told
 
@@ -186,3 +190,37 @@ def test_in_whatever_order_two_imports_are_taken_back_only_the_other_is_left(
     take_back(kept)
     assert nothing_is_left()
     assert with_both != without
+
+
+def test_of_many_who_are_kept_all_are_counted_and_some_are_named(
+    take: Take, take_back: TakeBack, mia: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "MOST_NAMED", 2)
+    imported = take(CUSTOMERS)
+    for customer in Customer.objects.all():
+        Remark.objects.create(customer=customer, kind="likes", text="x", by=mia, recorded_at=now)
+    result = take_back(imported).undo_result
+    assert result["kept_count"] == 3
+    assert [one["name"] for one in result["kept_because_edited"]] == ["Anna Berger", "Bernd Moser"]
+
+
+MOVED = WHO + ANNA.replace("Ring 1", "Dorf 3").replace("Tee", "").replace("Stamm", "VIP")
+THREE = (LIST, MOVED, orders_with("E-Mail;Ort", "other@berger.example;Wien"))
+
+
+@pytest.mark.parametrize("come", list(permutations(range(3))))
+def test_of_three_imports_that_tell_of_the_same_people_any_can_go(
+    take: Take, take_back: TakeBack, come: tuple[int, ...]
+) -> None:
+    """Whatever came in whatever order: with one gone, all is as if only the other two had come."""
+    for gone in come:
+        rest = [take(THREE[number]) for number in come if number != gone]
+        expected = everything()
+        for import_run in rest:
+            take_back(import_run)
+        runs = {number: take(THREE[number]) for number in come}
+        take_back(runs.pop(gone))
+        assert everything() == expected, gone
+        for import_run in runs.values():
+            take_back(import_run)
+        assert nothing_is_left()

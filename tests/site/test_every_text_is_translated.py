@@ -79,8 +79,8 @@ class Reader(HTMLParser):
         self._inside = ""
 
     def handle_data(self, data: str) -> None:
-        """What stands between tags."""
-        if self._inside not in {"script", "style"}:
+        """What stands between tags; in <code> things are called as machines call them."""
+        if self._inside not in {"script", "style", "code"}:
             self.said.add(" ".join(data.split()))
 
 

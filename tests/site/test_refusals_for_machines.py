@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.db import OperationalError
+from tests.conftest import NahbarCommand
 
 from nahbar.site.command import main
 from nahbar.site.commands import answering
-from tests.conftest import NahbarCommand
 
 NAHBAR = [sys.executable, "-m", "nahbar"]
 Environment = dict[str, str]

@@ -30,9 +30,9 @@ def test_the_report_says_its_findings_with_range_count_and_period(open_shop, loo
     look()
     page = text_of(as_mia)
     assert "We know 402 customers, 400 of them have bought" in page
-    assert re.search(r"A fifth of our customers brings \d+% of all value", page)
-    assert re.search(r"between \d+% and \d+%; from \d+ customers", page)
-    assert re.search(r"From \d+ March 2024 to 2 March 2026, from 1,\d+ orders", page)
+    assert re.search(r"A fifth of our customers brings \d+ ?% of all value", page)
+    assert re.search(r"between \d+ ?% and \d+ ?%; from \d+ customers", page)
+    assert re.search(r"From \d+ March 2024 to 2 March 2026, from \d.\d+ orders", page)
     assert "How this is computed" in page
 
 

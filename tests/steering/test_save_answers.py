@@ -84,7 +84,7 @@ def test_impossible_answers_are_refused(answers, code: str, mia, now) -> None:
 
 @pytest.mark.parametrize("who", ["jonas", "petra"])
 def test_only_leaders_answer_for_the_firm(who: str, request, now) -> None:
+    person = request.getfixturevalue(who)
     with pytest.raises(NotAllowed):
-        person = request.getfixturevalue(who)
         save_answers(answers=ANSWERS, competitors=[], version=1, by=person, at=now)
     assert not FirmAnswers.objects.exists()

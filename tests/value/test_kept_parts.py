@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(open_shop, mia, now, monkeypatch):
-    monkeypatch.setattr(refresh, "SLICE", 100)
+    monkeypatch.setattr(refresh, "PART", 100)
     return refresh_values(by=mia, at=now, as_of=AS_OF)
 
 

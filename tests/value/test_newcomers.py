@@ -74,9 +74,7 @@ def test_they_are_in_no_class_and_in_no_sum(reckoned: Reckoned) -> None:
     strangers = reckoned.figures.filter(~pl.col("has_history"))
     assert strangers["value_class"].unique().to_list() == [""]
     assert strangers["factor"].null_count() == strangers.height > 20
-    assert micros_in(reckoned.moved["now"]) == sum(
-        reckoned.figures.filter("has_history")["value"]
-    )
+    assert micros_in(reckoned.moved["now"]) == sum(reckoned.figures.filter("has_history")["value"])
 
 
 def micros_in(written: str) -> int:

@@ -51,9 +51,10 @@ def test_it_stands_in_the_ledger_and_has_the_rest_reckoned_anew(run, anna, mia, 
     entry = LedgerEntry.objects.get(action="value.overridden")
     assert (entry.actor, entry.subject_id) == (mia, anna.pk)
     text = LedgerText.objects.get(pk=entry.text_id)
-    assert text.before is None
+    assert text.before == {}
     assert text.after == {"value": "90000.50", "reason": "Sister"}
-    assert DBTaskResult.objects.count() == 1
+    asked = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()]
+    assert "nahbar.value.reactions.refresh_after" in asked
 
 
 def test_it_outlives_the_next_reckoning_and_gives_a_class(run, anna, mia, now) -> None:
@@ -151,7 +152,7 @@ def test_who_is_removed_takes_the_word_with_them(run, anna, mia, now) -> None:
 def test_the_page_keeps_a_word_and_shows_who_said_it(run, anna, mia, as_mia: Client) -> None:
     mia.language = "en"
     mia.save()
-    answers = {"value": "90000,50", "reason": "Will bring her sister"}
+    answers = {"value": "90000.50", "reason": "Will bring her sister"}
     answer = as_mia.post(reverse("value_override", args=[anna.public_id]), answers)
     page = reverse("value_of_customer", args=[anna.public_id])
     assert (answer.status_code, answer["Location"]) == (302, page)

@@ -61,7 +61,9 @@ def test_who_came_weekly_and_stopped_drifts_and_who_comes_seldom_does_not() -> N
     for customer in range(4, 40):
         rows += weekly(customer, customer % 7)
     here = pl.DataFrame({"customer": range(1, 40)})
-    found = read_rhythm(purchases(rows), pl.DataFrame(schema={"customer": pl.Int64, "day": pl.Date}), here, AS_OF)
+    found = read_rhythm(
+        purchases(rows), pl.DataFrame(schema={"customer": pl.Int64, "day": pl.Date}), here, AS_OF
+    )
     drifting = dict(found.frame.select("customer", "is_drifting").iter_rows())
     assert drifting[1]
     assert not drifting[2]

@@ -117,6 +117,7 @@ def test_it_stops_between_two_slices_when_the_worker_must_end(
 ) -> None:
     first = refresh_values(by=mia, at=now, as_of=AS_OF)
     monkeypatch.setattr(refresh, "SLICE", 100)
+    monkeypatch.setattr(refresh, "PART", 100)
     asked: list[int] = []
 
     def leave_when_one_slice_is_stored() -> None:

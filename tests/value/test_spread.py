@@ -1,5 +1,7 @@
 """Rank, classes and concentration."""
 
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 import pytest
@@ -96,12 +98,9 @@ def test_the_curve_begins_at_nothing_and_ends_at_everybody(drawn: list[int]) -> 
 @given(values)
 def test_the_curve_climbs_ever_less_steeply_and_never_turns_back(drawn: list[int]) -> None:
     curve = describe_spread(rank(frame(drawn), RULES))["curve"]
-    steps = [
-        (after[1] - before[1]) / (after[0] - before[0])
-        for before, after in zip(curve, curve[1:], strict=False)
-    ]
+    steps = [(after[1] - before[1]) / (after[0] - before[0]) for before, after in pairwise(curve)]
     assert all(step >= 0 for step in steps)
-    assert all(late <= early + 1e-6 for early, late in zip(steps, steps[1:], strict=False))
+    assert all(late <= early + 1e-6 for early, late in pairwise(steps))
 
 
 @quick

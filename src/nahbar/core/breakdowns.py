@@ -1,5 +1,8 @@
 """What broke beneath an operation, told to whoever asked for it as a refusal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +30,14 @@ def refusal_of(error: BaseException) -> Refused | None:
         reason = error.strerror or type(error).__name__
         return Refused("system", _("The system refuses: %(reason)s") % {"reason": reason})
     return None
+
+
+@contextmanager
+def refusing_when_full() -> Iterator[None]:
+    """What fails here for want of room on the disk is refused."""
+    try:
+        yield
+    except Exception as error:
+        if not is_disk_full(error) or (refusal := refusal_of(error)) is None:
+            raise
+        raise refusal from error

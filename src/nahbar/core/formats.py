@@ -1,4 +1,4 @@
-"""Dates, times, numbers and money as the reader's country writes them."""
+"""Dates, times, numbers and money as the reader's country writes them; English numbers as English does."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,22 +6,22 @@ from decimal import Decimal
 from babel import dates, numbers
 
 from nahbar.core import clock
-from nahbar.core.language import current_locale
+from nahbar.core.language import current_locale, number_locale
 
 Number = int | float | Decimal
 
 
 def number(value: Number, digits: int | None = None) -> str:
-    """A number with the country's separators; `digits` fixes the decimals, else as many as it has."""
+    """A number with the reader's separators; `digits` fixes the decimals, else as many as it has."""
     if digits is None:
-        return str(numbers.format_decimal(value, locale=current_locale()))
+        return str(numbers.format_decimal(value, locale=number_locale()))
     shape = f"#,##0.{'0' * digits}" if digits else "#,##0"
-    return str(numbers.format_decimal(value, format=shape, locale=current_locale()))
+    return str(numbers.format_decimal(value, format=shape, locale=number_locale()))
 
 
 def money(amount: Number, currency: str, digits: int | None = None) -> str:
     """An amount with its currency (ISO 4217), rounded to its cents or to `digits` decimals."""
-    locale = current_locale()
+    locale = number_locale()
     if digits is None:
         return str(numbers.format_currency(amount, currency, locale=locale))
     pattern = locale.currency_formats["standard"].pattern
@@ -33,9 +33,9 @@ def money(amount: Number, currency: str, digits: int | None = None) -> str:
 
 def percent(share: Number, digits: int = 0) -> str:
     """A share of one as a percentage."""
-    shape = current_locale().percent_formats[None].pattern.replace("#,##0", f"#,##0.{'0' * digits}")
+    shape = number_locale().percent_formats[None].pattern.replace("#,##0", f"#,##0.{'0' * digits}")
     pattern = shape if digits else None
-    return str(numbers.format_percent(share, pattern, locale=current_locale()))
+    return str(numbers.format_percent(share, pattern, locale=number_locale()))
 
 
 def date(value: dt.date | dt.datetime, style: str = "medium") -> str:
@@ -57,8 +57,9 @@ def time(value: dt.datetime) -> str:
 
 
 def moment(value: dt.datetime, style: str = "medium") -> str:
-    """Day and time in the house, to the minute."""
-    return f"{date(value, style)}, {time(value)}"
+    """Day and time in the house, to the minute; the day alone where only days are known (midnight)."""
+    is_day = value.astimezone(clock.house_zone()).time() == dt.time()
+    return date(value, style) if is_day else f"{date(value, style)}, {time(value)}"
 
 
 def ago(value: dt.datetime, now: dt.datetime | None = None) -> str:

@@ -2,7 +2,8 @@
 
 Texts come from gettext catalogues, the most specific one that was compiled: `de-at-informal`,
 `de-informal`, `de`. Dates, numbers and months (Jänner) come from Babel's locale, `de_AT`, so that
-an informal Austrian house gets both without a catalogue of its own.
+an informal Austrian house gets both without a catalogue of its own. English numbers alone follow
+no country: what separates thousands there separates decimals here.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from django.utils.translation import to_locale
 
 INFORMAL = "de-informal"
 LANGUAGES = ("de", INFORMAL, "en")
+ENGLISH = Locale("en")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ _locale: ContextVar[Locale] = ContextVar("locale", default=Locale("de", "AT"))  
 def current_locale() -> Locale:
     """Babel's locale of whoever is spoken to now."""
     return _locale.get()
+
+
+def number_locale() -> Locale:
+    """Babel's locale for digits: an English reader takes 1.169 for one and a bit, wherever the house is."""
+    locale = current_locale()
+    return ENGLISH if locale.language == "en" else locale
 
 
 @contextmanager

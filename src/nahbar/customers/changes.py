@@ -31,7 +31,7 @@ DONE: dict[str, Promise] = {
     "customers.tagged": lazy("tag added"),
     "customers.untagged": lazy("tag taken off"),
 }
-LABELS = {
+LABELS: dict[str, str | Promise | None] = {
     **{
         name: field.label
         for form in (AddressForm, ContactPointForm, DayForm, CustomerForm)
@@ -57,7 +57,7 @@ SHOWN: dict[str, Callable[[str], str]] = {}
 
 def explain_changes(
     done: Mapping[str, Promise],
-    labels: Mapping[str, Promise],
+    labels: Mapping[str, str | Promise | None],
     words: Mapping[str, Mapping[str, str | Promise]],
     shown: Mapping[str, Callable[[str], str]],
 ) -> None:

@@ -1,10 +1,11 @@
 """How customers are called: on a page, to their face, and at the beginning of a letter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from nahbar.core.faces import Face, face_of
+from nahbar.core.faces import Face, face_of, initials
 from nahbar.customers.models import Customer
 from nahbar.customers.models.customer import Kind, Salutation
 from nahbar.customers.typed import visible
@@ -40,7 +41,9 @@ def name_of(customer: Customer, numbers: Sequence[str] = ()) -> str:
 
 def face_of_customer(customer: Customer, numbers: Sequence[str] = ()) -> Face:
     """How the customer is drawn."""
-    return face_of(name_of(customer, numbers), customer.public_id, kind=customer.kind)
+    face = face_of(name_of(customer, numbers), customer.public_id, kind=customer.kind)
+    own = initials(visible(customer.name))
+    return replace(face, initials=own) if own else face
 
 
 def spoken_as(customer: Customer) -> str:

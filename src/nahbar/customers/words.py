@@ -58,7 +58,7 @@ def day_title(day: ImportantDay) -> str:
 
 def source_name(source: Source | None) -> str:
     """Where something comes from: a source, or one of us."""
-    return _("by hand") if source is None or source.name == Source.HAND else source.name
+    return source.called if source else _("by hand")
 
 
 def said_by(spoken: ContactPoint | PostalAddress | ImportantDay | Remark) -> str:

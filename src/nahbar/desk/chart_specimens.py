@@ -1,5 +1,6 @@
 """One chart of every kind with invented numbers, each with its table and its sentence."""
 
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ FELT = [("2026-01-12", 0), ("2026-03-03", 1), ("2026-05-21", 2), ("2026-08-30", 
 
 def charts() -> list[dict[str, Any]]:
     """Arguments of the macro `chart`, one for each kind."""
-    return [_bars(), _histogram(), _curve(), _timeline()]
+    return [_bars(), _histogram(), _curve(), _timeline(), _grid(), _pairs()]
 
 
 def _bars() -> dict[str, Any]:
@@ -28,7 +29,7 @@ def _bars() -> dict[str, Any]:
 
 
 def _histogram() -> dict[str, Any]:
-    between = [f"{low:.0f} – {high:.0f}" for low, high in zip(EDGES, EDGES[1:], strict=False)]
+    between = [f"{low:.0f} – {high:.0f}" for low, high in pairwise(EDGES)]
     mark = {"value": 820.0, "text": _("in the middle")}
     return {
         "id": "design-histogram", "kind": "histogram",
@@ -64,6 +65,43 @@ def _timeline() -> dict[str, Any]:
         "data": {"points": [{"at": at, "mood": mood} for at, mood in FELT], "words": words},
         "columns": [_("When"), _("How it felt")],
         "rows": [[at, words[mood + 2]] for at, mood in FELT],
+    }  # fmt: skip
+
+
+def _grid() -> dict[str, Any]:
+    steps = [_("within their rhythm"), _("once their rhythm"), _("twice"), _("longer")]
+    classes = ["A", "B", "C"]
+    counts = [[420, 96, 31, 12], [510, 180, 77, 40], [260, 214, 190, 150]]
+    cells = [
+        {"x": x, "y": y, "customers": float(count), "value": count * (4_200.0 - 1_500.0 * y)}
+        for y, row in enumerate(counts)
+        for x, count in enumerate(row)
+    ]
+    return {
+        "id": "design-grid", "kind": "grid",
+        "finding": _("43 of our best customers have been silent for longer than they ever are."),
+        "data": {"x": steps, "y": classes, "cells": cells, "border": 2, "unit": "EUR",
+                 "border_label": _("longer than ever"), "label": _("Customers"),
+                 "x_label": _("How long they have been silent"), "y_label": _("Class")},
+        "columns": [_("Class"), *map(_number, steps)],
+        "rows": [[name, *map(str, row)] for name, row in zip(classes, counts, strict=True)],
+    }  # fmt: skip
+
+
+def _pairs() -> dict[str, Any]:
+    times, said, came = (
+        ["1", "2", "3", "4", "5+"],
+        [1.2, 1.3, 1.6, 1.7, 2.7],
+        [1.0, 1.2, 1.4, 1.5, 2.5],
+    )
+    series = [{"name": _("predicted"), "y": said}, {"name": _("came"), "y": came}]
+    return {
+        "id": "design-pairs", "kind": "pairs",
+        "finding": _("Held against the last year, the prediction was 8 % too high."),
+        "data": {"x": times, "series": series, "x_label": _("Purchases until then"),
+                 "label": _("Purchases since")},
+        "columns": [_("Purchases until then"), _number(_("predicted")), _number(_("came"))],
+        "rows": [[x, str(y), str(z)] for x, y, z in zip(times, said, came, strict=True)],
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from nahbar.core.panels import Job, Panel
 from nahbar.desk.composition import banners_for, jobs_for
 from nahbar.desk.language import speech_in
 from nahbar.desk.links import Link
+from nahbar.team.queries import is_place_free
 
 THEME_COOKIE = "theme"
 
@@ -40,6 +41,11 @@ class Shell:
         self.language = speech_in(request).tag
         self.theme = _theme(request, self._user)
         self.search_text = request.GET.get("q", "")
+
+    @property
+    def awaits_its_owner(self) -> bool:
+        """Whether nobody has set the house up yet."""
+        return is_place_free()
 
     @cached_property
     def entries(self) -> list[Link]:

@@ -122,18 +122,23 @@ def parts() -> dict[str, Any]:
     }
 
 
-def mapping() -> list[dict[str, Any]]:
-    """Columns of a file: one that is sure, one that is not, one left out."""
+def mapping() -> dict[str, Any]:
+    """Columns of a file: one that is sure, one to look at, one that does not fit, one left out."""
     offered = [("", _("leave out")), ("name", _("Name")), ("phone", _("Phone"))]
 
     def column(source: str, value: str, note: str, *cells: tuple[str, str, str]) -> dict[str, Any]:
         samples = [dict(zip(("before", "after", "wrong"), cell, strict=True)) for cell in cells]
         return {"source": source, "name": f"design-{source}", "choices": offered, "value": value,
-                "note": note, "is_sure": value != "phone", "samples": samples}  # fmt: skip
+                "note": note, "is_sure": value != "phone", "samples": samples,
+                "wrong": _("1 of 2 is no name") if source == "Name 2" else "", "hint": ""}  # fmt: skip
 
-    return [
+    columns = [
         column("Kundenname", "name", "", ("BERGER, ANNA", "Anna Berger", ""), ("Thaler", "Thaler", "")),
         column("Rufnummer", "phone", _("Please look: one number is unreadable."),
                ("0650 032700", "+43 650 032700", ""), ("nachmittags", "", _("no number"))),
+        column("Name 2", "name", "", ("4711", "", _("no name")), ("Thaler", "Thaler", "")),
         column("Filler_7", "", _("No field of ours fits."), ("X", "", ""), ("X", "", "")),
     ]  # fmt: skip
+    wrong, left = columns[2], columns[3]
+    return {"columns": columns, "taken": columns[:3], "left": [left], "wrong": [wrong],
+            "unused_discounts": ["Rabatt"]}  # fmt: skip

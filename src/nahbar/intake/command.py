@@ -1,12 +1,11 @@
 """An import from the command line: the same steps as on the screen, one after the other, here."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nahbar.core.actors import By
 from nahbar.core.refusals import Refused
@@ -45,7 +44,14 @@ def prepare_import(
     call: Caller,
     tell: Tell,
 ) -> Import:
-    """Keep, read and map the files. Refused where they cannot be read or something stays open."""
+    """Keep, read and map the files. Refused where they cannot be read or something stays open.
+
+    `wishes`: `kind` (text), `columns` (field or null by header), `answers` (choice by question).
+    """
+    files = list(files)
+    _require_shape(wishes)
+    for path in files:
+        require_regular(path)
     with ExitStack() as opened:
         arrivals = [(path.name, opened.enter_context(path.open("rb"))) for path in files]
         import_run = start_import(arrivals, source_name=source, kind=kind, by=call.by, at=call.at)
@@ -67,8 +73,9 @@ def _nothing_left_waiting(import_run: Import, call: Caller) -> Iterator[None]:
     """A refused command leaves no import behind that waits for a yes nobody will give."""
     try:
         yield
-    except Refused:
-        cancel_import(import_run, by=call.by, at=call.at)
+    except BaseException:
+        with suppress(Refused):  # somebody was quicker
+            cancel_import(import_run, by=call.by, at=call.at)
         raise
 
 
@@ -81,28 +88,41 @@ def _work(import_run: Import, tell: Tell) -> None:
     import_run.refresh_from_db()
     if import_run.state == Import.State.FAILED:
         raise Refused(import_run.error_code, say_failure(import_run))
+    if import_run.state == Import.State.CANCELLED:
+        raise Refused("import_cancelled", _("This import was stopped and taken back."))
 
 
 def _apply_wishes(import_run: Import, wishes: dict[str, Any], call: Caller) -> None:
     """Corrections from a mapping file: a kind, fields by header, answers by question."""
     for table in import_run.tables.all():
         if wishes.get("kind"):
-            choose_kind(table, str(wishes["kind"]), by=call.by, at=call.at)
+            choose_kind(table, wishes["kind"], by=call.by, at=call.at)
             table.refresh_from_db()
         columns = {choice.header: choice.column for choice in from_json(table.proposal).choices}
-        for header, field in dict(wishes.get("columns", {})).items():
+        for header, field in wishes.get("columns", {}).items():
             if header in columns:
-                _reassign(table, columns[header], field, call)
+                reassign_column(table, columns[header], field, by=call.by, at=call.at)
         asked = {question.id for question in from_json(table.proposal).questions}
-        for question, choice in dict(wishes.get("answers", {})).items():
+        for question, choice in wishes.get("answers", {}).items():
             if question in asked:
-                answer_question(table, question, str(choice), by=call.by, at=call.at)
+                answer_question(table, question, choice, by=call.by, at=call.at)
 
 
-def _reassign(table: Any, column: str, field: str | None, call: Caller) -> None:
-    try:
-        reassign_column(table, column, field, by=call.by, at=call.at)
-    except KeyError as error:
-        raise Refused(
-            "field_unknown", gettext_lazy("The mapping file names a field that does not exist.")
-        ) from error
+def _require_shape(wishes: dict[str, Any]) -> None:
+    columns, answers = wishes.get("columns", {}), wishes.get("answers", {})
+    is_whole = (
+        isinstance(wishes.get("kind", ""), str)
+        and isinstance(columns, dict)
+        and all(field is None or isinstance(field, str) for field in columns.values())
+        and isinstance(answers, dict)
+        and all(isinstance(choice, str) for choice in answers.values())
+    )
+    if not is_whole:
+        sentence = _("The mapping file must give texts: a field by header, a choice by question.")
+        raise Refused("mapping_unreadable", sentence)
+
+
+def require_regular(path: Path) -> None:
+    """Refuse a device, which has no end, and a pipe, which may never begin."""
+    if not path.is_file():
+        raise Refused("no_regular_file", _("%(name)s is no file.") % {"name": path.name})

@@ -14,10 +14,10 @@ from nahbar.core.digest import digest_rows
 from nahbar.customers.folded_columns import fold_column
 from nahbar.customers.folding import look_alike
 from nahbar.customers.operations.take_over import take_over
+from nahbar.customers.projection import NAMES
 from nahbar.intake.takers.outcome import Work
 
 NUMBER, MAIL, WHO = "nr:", "mail:", "who:"
-NAMES = ("first_name", "last_name", "organisation")
 PLACE = ("addresses", "birth_day", "birth_month", "birth_year")
 
 

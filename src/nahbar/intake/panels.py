@@ -1,6 +1,6 @@
 """What the intake lays on shared pages: what is under way, what came in, what waits for a yes."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,10 +28,12 @@ def today_panel(request: HttpRequest) -> Panel | None:
     """Imports that wait for somebody: for a yes, or for mended rows."""
     imports = visible_imports(person_in(request)).prefetch_related("files")
     waiting = list(imports.filter(state=Import.State.PROPOSED).order_by("-pk")[:SHOWN])
-    is_open = Q(tables__rejected__state=RejectedRow.State.OPEN, tables__rejected__is_note=False)
-    done = imports.filter(state=Import.State.DONE, rows_rejected__gt=0)
-    with_open = done.annotate(waiting=Count("tables__rejected", filter=is_open))
-    rejected = list(with_open.filter(waiting__gt=0).order_by("-pk")[:SHOWN])
+    theirs = RejectedRow.objects.filter(
+        table__import_run=OuterRef("pk"), state=RejectedRow.State.OPEN, is_note=False
+    )
+    count = theirs.order_by().values("table__import_run").values(number=Count("pk"))
+    done = imports.filter(Exists(theirs), state=Import.State.DONE)
+    rejected = list(done.annotate(waiting=Subquery(count)).order_by("-pk")[:SHOWN])
     if not waiting and not rejected:
         return None
     return Panel("intake/today.html", {"waiting": waiting, "rejected": rejected})

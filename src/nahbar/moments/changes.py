@@ -17,7 +17,7 @@ DONE: dict[str, Promise] = {
     "moments.removed": _("moment removed"),
     "moments.brought_back": _("moment brought back"),
 }
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, str | Promise | None] = {
     name: EncounterForm.base_fields[name].label for name in HAND if name not in {"kind", "text"}
 }
 WORDS: dict[str, dict[str, str | Promise]] = {

@@ -72,7 +72,7 @@ def bring_back_encounter(entry: LedgerEntry, *, by: By, at: datetime) -> Encount
     LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     if not can_come_back(entry):
         raise Refused("nothing_removed", _("There is nothing left to bring back."))
-    words = LedgerText.objects.get(pk=entry.text_id).before
+    words = LedgerText.objects.get(pk=entry.text_id or 0).before
     known = {name: words[name] for name in HAND if name in words and name != "branch"}
     known["occurred_at"] = datetime.fromisoformat(known["occurred_at"])
     encounter = Encounter.objects.create(

@@ -118,7 +118,7 @@ def today_panel(request: HttpRequest) -> Panel | None:
         {
             "public_id": one.customer.public_id,
             "face": face_of_customer(one.customer, numbers.get(one.customer_id, [])),
-            "said": one.text,
+            "told": one.text,
             "mood": one.mood,
             "word": one.mood_word,
             "line": _where(one),

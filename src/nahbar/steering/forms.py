@@ -28,9 +28,9 @@ def _text(label: Any, rows: int = 2) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST, required=False, widget=area)
 
 
-def _mark() -> forms.TypedChoiceField:
+def _mark(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=lazy("Mark"), choices=MARK_CHOICES, coerce=int, empty_value=None, required=False
+        label=label, choices=MARK_CHOICES, coerce=int, empty_value=None, required=False
     )
 
 
@@ -60,13 +60,13 @@ class AnswersForm(forms.Form):
         required=False,
     )  # fmt: skip
     relations = _text(lazy("How are the relations with your customers today?"))
-    relations_mark = _mark()
+    relations_mark = _mark(lazy("Mark for the relations"))
     processes = _text(
         lazy("How well does it run behind the counter: who does what, what gets stuck?")
     )
-    processes_mark = _mark()
+    processes_mark = _mark(lazy("Mark for the processes"))
     hierarchy = _text(lazy("Who decides, and how far may colleagues decide by themselves?"))
-    hierarchy_mark = _mark()
+    hierarchy_mark = _mark(lazy("Mark for deciding"))
     wishes = _text(lazy("What do you want to reach?"), 3)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -6,28 +6,31 @@ import polars as pl
 
 from nahbar.core.bulk import read_frame
 
+MAILS = (
+    "SELECT DISTINCT customer_id FROM customers_contactpoint"
+    " WHERE kind = 'email' AND valid_until IS NULL"
+)
 KNOWN = {
-    "email": "SELECT DISTINCT customer_id FROM customers_contactpoint"
-    " WHERE kind = 'email' AND valid_until IS NULL",
-    "phone": "SELECT DISTINCT customer_id FROM customers_contactpoint"
+    "phone": "SELECT count(DISTINCT customer_id) FROM customers_contactpoint"
     " WHERE kind IN ('phone', 'mobile') AND valid_until IS NULL",
-    "address": "SELECT DISTINCT customer_id FROM customers_postaladdress"
+    "address": "SELECT count(DISTINCT customer_id) FROM customers_postaladdress"
     " WHERE valid_until IS NULL AND (postcode <> '' OR city <> '')",
-    "birthday": "SELECT DISTINCT customer_id FROM customers_importantday"
+    "birthday": "SELECT count(DISTINCT customer_id) FROM customers_importantday"
     " WHERE kind = 'birthday' AND valid_until IS NULL",
-    "relation": "SELECT DISTINCT origin_id FROM customers_relation",
+    "relation": "SELECT count(DISTINCT origin_id) FROM customers_relation",
 }
 COUNTED = {"place": pl.String, "country": pl.String, "customers": pl.Int64}
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """`known`: who has what (`customer` ids by code). `cities, regions`: `place, country, customers`,
+    """`mails`: ids of who has a mail address; `known`: how many have what, by code. `cities, regions`: `place, country, customers`,
     the largest first; a region is the first two digits of a postcode. `moods`: `customer, mood, moments`.
     `sources`: `source, name, last_import` (as text, null where nothing was taken over).
     """
 
-    known: dict[str, pl.Series]
+    mails: pl.Series
+    known: dict[str, int]
     cities: pl.DataFrame
     regions: pl.DataFrame
     countries: pl.DataFrame
@@ -44,8 +47,9 @@ def read_recorded() -> Recorded:
         "SELECT id, name FROM team_branch", schema={"id": pl.Int64, "name": pl.String}
     )
     return Recorded(
+        mails=read_frame(MAILS, schema={"customer": pl.Int64})["customer"],
         known={
-            code: read_frame(query, schema={"customer": pl.Int64})["customer"]
+            code: int(read_frame(query, schema={"count": pl.Int64})["count"][0])
             for code, query in KNOWN.items()
         },
         cities=_places("city"),

@@ -40,14 +40,14 @@ class FirmAnswers(models.Model):
     """
 
     trade = models.CharField(max_length=12, choices=Trade, blank=True)
-    branches = models.PositiveSmallIntegerField(null=True)
+    branches = models.PositiveSmallIntegerField(null=True, blank=True)
     margin_known = models.CharField(max_length=6, choices=Known, blank=True)
     relations = models.CharField(max_length=LONGEST, blank=True)
-    relations_mark = models.PositiveSmallIntegerField(null=True, validators=SCALE)
+    relations_mark = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCALE)
     processes = models.CharField(max_length=LONGEST, blank=True)
-    processes_mark = models.PositiveSmallIntegerField(null=True, validators=SCALE)
+    processes_mark = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCALE)
     hierarchy = models.CharField(max_length=LONGEST, blank=True)
-    hierarchy_mark = models.PositiveSmallIntegerField(null=True, validators=SCALE)
+    hierarchy_mark = models.PositiveSmallIntegerField(null=True, blank=True, validators=SCALE)
     wishes = models.CharField(max_length=LONGEST, blank=True)
     version = models.IntegerField(default=1)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahbar.steering.views import answers, goals, report
+from nahbar.steering.views import answers, document, goals, report
 
 urlpatterns = [
     path("overview/start/", report.report, name="report"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("overview/start/progress/", report.progress, name="report_progress"),
     path("overview/start/reports/", report.reports, name="reports"),
     path("overview/start/reports/<uuid:public_id>/", report.earlier, name="earlier_report"),
+    path(
+        "overview/start/reports/<uuid:public_id>/report.pdf",
+        document.document,
+        name="report_document",
+    ),
 ]

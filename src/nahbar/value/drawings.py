@@ -56,5 +56,7 @@ def value_histogram(summary: RunSummary) -> Drawing | None:
 
 def _nearest(curve: list[list[float]]) -> list[list[float]]:
     """The first point at or after each share that is read; few customers have few points."""
+    if not curve:
+        return []
     found = [next(point for point in curve if point[0] >= share - 1e-9) for share in READ]
     return [point for at, point in enumerate(found) if point not in found[:at]]

@@ -116,12 +116,12 @@ class OverrideForm(forms.Form):
     """What a person says a customer is worth, and why."""
 
     value = forms.DecimalField(
-        label=lazy("Value, in whole or with cents"),
+        label=lazy("What are they worth?"),
         min_value=-LARGEST, max_value=LARGEST, max_digits=12, decimal_places=2,
         localize=True, widget=forms.TextInput(attrs=DECIMAL),
     )  # fmt: skip
     reason = forms.CharField(
-        label=lazy("Why? Whoever reads it later wants to know."),
+        label=lazy("Why?"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

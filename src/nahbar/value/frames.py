@@ -1,5 +1,6 @@
 """Tables as frames, for figures: orders as value reads them, and the kept figures of a run."""
 
+import io
 from bisect import bisect_right
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from nahbar.core import files
 from nahbar.core.bulk import read_frame
 from nahbar.core.clock import house_zone
-from nahbar.value.models import ValueRun
+from nahbar.value.models import RunPart, ValueRun
 
 ORDERS = {
     "order": pl.Int64,
@@ -48,10 +49,12 @@ def read_kept(run: ValueRun, *, customers: list[int] | None = None) -> pl.DataFr
             for at in sorted({bisect_right(firsts, pk) - 1 for pk in customers})
             if at >= 0
         ]
-    frames = [pl.read_parquet(files.read_stored(part.file)) for part in parts]
-    kept = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    return (
-        kept
-        if customers is None or kept.is_empty()
-        else kept.filter(pl.col("customer").is_in(customers))
-    )
+    frames = [_open(part, customers) for part in parts]
+    return pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+
+
+def _open(part: RunPart, customers: list[int] | None) -> pl.DataFrame:
+    rows = pl.scan_parquet(io.BytesIO(files.read_stored(part.file)))
+    if customers is not None:
+        rows = rows.filter(pl.col("customer").is_in(customers))
+    return rows.collect()

@@ -125,7 +125,9 @@ def fit_lasting(bought: pl.DataFrame, known: pl.DataFrame, as_of: date) -> Lasti
 
 def _began_with(bought: pl.DataFrame, known: pl.DataFrame) -> float:
     """The share of customers whose first purchase was such a thing."""
-    began = known.join(bought, left_on=["customer", "first_on"], right_on=["customer", "day"], how="semi")
+    began = known.join(
+        bought, left_on=["customer", "first_on"], right_on=["customer", "day"], how="semi"
+    )
     return began.height / max(known.height, 1)
 
 

@@ -40,7 +40,7 @@ WHY: dict[tuple[str, bool], Promise] = {
 MINUS, PLUS = "\N{MINUS SIGN}", "+"
 
 
-def signed(amount: Decimal | float) -> str:
+def signed(amount: Decimal) -> str:
     """A change in whole units, its sign before it."""
     sign = MINUS if amount < 0 else PLUS
     return f"{sign}\N{NARROW NO-BREAK SPACE}{formats.number(abs(amount), 0)}"
@@ -66,8 +66,8 @@ def total_of(causes: Mapping[str, Decimal]) -> dict[str, Any]:
     return {"label": _("together"), "value": float(change), "text": signed(change)}
 
 
-def why(causes: Mapping[str, int | Decimal]) -> str:
-    """The two weightiest reasons of a change, in words."""
+def why(causes: Mapping[str, int]) -> str:
+    """The two weightiest reasons of a change (in millionths), in words."""
     change = sum(causes.values())
     same = {name: amount for name, amount in causes.items() if (amount > 0) == (change > 0)}
     first = sorted(same, key=lambda name: -abs(same[name]))[:2]

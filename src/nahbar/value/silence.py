@@ -1,6 +1,8 @@
 """Who has been silent for longer than is usual for them, in words and as a picture."""
 
 import math
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,12 +26,13 @@ def silence_of(figure: CustomerFigure) -> str:
         return ""
     days = {
         "days": formats.number(figure.silent_days),
+        "date": formats.date(figure.as_of - timedelta(days=figure.silent_days)),
         "usual": formats.number(figure.rhythm, 0),
         "limit": formats.number(figure.limit_days),
     }
     if figure.is_drifting:
         return _("Silent for %(days)s days; usually comes every %(usual)s days and hardly ever stays away for more than %(limit)s.") % days  # fmt: skip
-    return _("Was here %(days)s days ago; usually comes every %(usual)s days and hardly ever stays away for more than %(limit)s.") % days  # fmt: skip
+    return _("Was here last on %(date)s; usually comes every %(usual)s days and hardly ever stays away for more than %(limit)s.") % days  # fmt: skip
 
 
 def finding(summary: RunSummary | None) -> str:
@@ -53,13 +56,13 @@ def silence_grid(summary: RunSummary) -> Drawing:
     return {
         "data": {
             "x": steps,
+            "x_short": [*(formats.percent(share) for share in SILENCE), "+"],
             "y": list(CLASSES),
             "cells": [_drawn(cell) for cell in cells],
             "border": BEYOND_LIMIT,
-            "border_label": _("beyond their limit"),
             "unit": summary.currency,
             "label": _("Customers"),
-            "x_label": _("Silence against the longest that is usual for them"),
+            "x_label": _("Silence, measured by their own limit"),
             "y_label": _("Class"),
         },
         "rows": [
@@ -88,6 +91,6 @@ def _steps() -> list[str]:
     shares = [formats.percent(share) for share in SILENCE]
     return [
         _("under %(share)s") % {"share": shares[0]},
-        *(f"{low} – {high}" for low, high in zip(shares, shares[1:], strict=False)),
+        *(f"{low} – {high}" for low, high in pairwise(shares)),
         _("over %(share)s") % {"share": shares[-1]},
     ]

@@ -18,7 +18,16 @@ CLASSES = ("A", "B", "C", "D")
 HALF = 0.5
 BEYOND = 1.959963984540054  # standard deviations that a range of 95 % reaches to a side
 CURVE_POINTS = 100
-READ = (0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)  # shares of customers that are always on the curve
+READ = (
+    0.01,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.5,
+    0.75,
+    1.0,
+)  # shares of customers that are always on the curve
 TOP = 20
 # A person's word gives a place as well.
 HAS_PLACE = pl.col("has_history") | pl.col("reckoned").is_not_null()

@@ -68,7 +68,9 @@ PARAMETERS: dict[tuple[str, str], Promise] = {
 
 MODELS: dict[str, Promise] = {
     "BG/NBD": lazy("Who comes again, and how often: customers leave after a purchase"),
-    "MBG/NBD": lazy("Who comes again, and how often: customers leave after a purchase, even the first"),
+    "MBG/NBD": lazy(
+        "Who comes again, and how often: customers leave after a purchase, even the first"
+    ),
     "Pareto/NBD": lazy("Who comes again, and how often: customers leave at any time"),
     "Gamma-Gamma": lazy("What a purchase brings"),
     "Weibull": lazy("How long things for years are kept"),

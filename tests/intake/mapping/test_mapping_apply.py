@@ -156,3 +156,15 @@ def test_a_customer_whom_nothing_identifies_is_kept_out(proposed, chunk_of):
     assert applied.frame.is_empty()
     assert applied.bad["code"].to_list() == ["value_missing", "name_too_long", "value_missing"]
     assert applied.bad["value"].str.len_chars().max() == 200
+
+
+def test_the_sum_below_a_list_is_no_customer(proposed, chunk_of):
+    rows = [
+        ("10001", "Huber", "12,50"),
+        ("Summe", None, "123.456.789,10"),
+        ("Total", "Reifen", "1"),
+    ]
+    proposal, _ = proposed("Kundennr|Nachname|Umsatz", [rows[0]] * 5)
+    applied = apply(proposal, chunk_of(rows))
+    assert applied.frame["row"].to_list() == [0, 2]
+    assert applied.bad.select("row", "column", "code").rows() == [(1, "identity", "value_missing")]

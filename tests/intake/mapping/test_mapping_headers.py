@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-from nahbar.intake.mapping import KINDS, TableProfile, TableView, fingerprint, missing, propose
+from nahbar.intake.mapping import (
+    KINDS,
+    TableProfile,
+    TableView,
+    apply,
+    fingerprint,
+    missing,
+    propose,
+    unused_discounts,
+)
 from nahbar.intake.mapping.headers import key_of, match_header, tokens
 
 
@@ -92,3 +101,30 @@ def test_real_exports_are_recognised_by_their_headers_alone(real_data, export):
     assert missing(proposal) == ()
     assert sum(choice.field is not None for choice in proposal.choices) >= least
     assert set(fields.split()) <= proposal.fields
+
+
+SHOP = ("Name|Email|Financial Status|Created at|Lineitem quantity|Lineitem name|Lineitem price|Vendor|"
+        "Billing Name|Billing City|Billing Zip|Billing Phone|Discount Amount|Refunded Amount")  # fmt: skip
+SHOP_ROW = ("#1001", "anna@x.example", "paid", "2026-03-13 10:00:00 +0100", "2", "Tee", "4.50", "Teehaus",
+            "Anna Berger", "Graz", "'8010", "'+43 664 1234567", "1.00", "0.00")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("street", "fields"),
+    [
+        ("Billing Street", ["street"]),
+        ("Billing Street|Billing Address1|Billing Address2", [None, "street", "address_line_2"]),
+    ],
+)
+def test_a_shop_s_apostrophes_and_streets_reach_the_customer(proposed, chunk_of, street, fields):
+    rows = [(*SHOP_ROW, *["Hauptplatz 5"] * len(fields))] * 4
+    proposal, _ = proposed(f"{SHOP}|{street}", rows)
+    assert [choice.field for choice in proposal.choices[14:]] == fields
+    assert proposal.choice("c7").field is None
+    assert unused_discounts(proposal) == ("Discount Amount", "Refunded Amount")
+    said = apply(proposal, chunk_of(rows)).frame.row(0, named=True)
+    assert (said["postcode"], said["phone"], said["street"]) == (
+        "8010",
+        ["+436641234567"],
+        "Hauptplatz",
+    )

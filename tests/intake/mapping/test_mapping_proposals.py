@@ -43,6 +43,7 @@ def test_a_german_invoice_list_is_understood(proposed):
     [
         ("Artikel|Bezeichnung", [("A101", "Notizbuch"), ("A102", "Tee"), ("A7", "Öl 5W40")], "number"),
         ("Artikel|Bezeichnung", [("VW.5G1.A", "Golf"), ("VW.6C1.B", "Polo"), ("VW.121.U", "Up")], "number"),
+        ("Artikel|Bezeichnung", [("LW", "Golf"), ("GW", "Polo"), ("PICK57", "Amarok")], "number"),
         ("Bezeichnung|Artikel", [("Notizbuch", "77"), ("Tee", "78"), ("Öl 5W40", "79")], "turned"),
         ("Article|Product", [("A1", "Notebook"), ("A2", "Pen"), ("A3", "Ink")], "number"),
         ("Artikel|Bezeichnung", [("Notizbuch", "kariert"), ("Tee", "lose"), ("Öl", "5W40")], "name"),

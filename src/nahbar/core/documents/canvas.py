@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 640.0, 240.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 10.0, 22.0, 30.0
 STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 4
+FINE = 0.05  # a share below is told to a tenth of a percent
 
 
 @dataclass
@@ -52,6 +53,10 @@ class Canvas:
             f' height="{max(height, 0):.2f}" rx="2" fill="{colour}"/>'
         )
 
+    def dot(self, x: float, y: float, radius: float, colour: str = GREEN_MID) -> None:
+        """A filled circle."""
+        self.shapes.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}" fill="{colour}"/>')
+
     def text(
         self, x: float, y: float, text: str, anchor: str = "middle", colour: str = SOFT
     ) -> None:
@@ -90,6 +95,6 @@ def round_steps(low: float, high: float) -> list[float]:
 def named(value: float, unit: str | None) -> str:
     """A value at an axis, as the reader's country writes it."""
     if unit == "share":
-        return formats.percent(value)
+        return formats.percent(value, 0 if abs(value) >= FINE or not value else 1)
     digits = 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2
     return formats.number(value, digits)

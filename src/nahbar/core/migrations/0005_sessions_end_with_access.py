@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_mentioned_rows'),
+        ("core", "0004_mentioned_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='times_closed',
+            model_name="user",
+            name="times_closed",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

@@ -9,12 +9,19 @@ class Source(models.Model):
     """Where data come from: a shop, a dealer system, a list; numbers are unique within one."""
 
     HAND = "hand"
+    MAIN = "main"
 
     name = models.CharField(_("Source"), max_length=100, unique=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """What people read: the house's own two sources have names for machines."""
+        own = {self.HAND: _("by hand"), self.MAIN: _("the main system")}
+        return str(own.get(self.name, self.name))
 
 
 class Batch(models.Model):

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ from nahbar.core.bulk import Ids, delete_ids, read_matching, update_frame
 from nahbar.core.models import Batch, UndoChunk
 from nahbar.core.undo import Effect, remember, remembered
 from nahbar.customers.models import SourceRecord, Statement
-from nahbar.customers.operations.reach import remove_reach, revise_reach
+from nahbar.customers.operations.reach import end_reach, remove_reach, revise_reach
 from nahbar.customers.operations.statements import (
     Fields,
     columns_of,
@@ -26,7 +28,6 @@ RECORD = {
     "key": pl.String,
     "fields": pl.String,
     "recorded_at": pl.Datetime("us"),
-    "valid_until": pl.Datetime("us"),
 }
 
 
@@ -36,7 +37,7 @@ def fall_back(customers: Ids, batch: Batch, *, in_full: Ids) -> int:
     `in_full` are the records that one other batch says in full: they stay as they are.
     """
     records = read_matching(
-        "SELECT id, customer_id, key, CAST(fields AS text), recorded_at, superseded_at"
+        "SELECT id, customer_id, key, CAST(fields AS text), recorded_at"
         f" FROM customers_sourcerecord WHERE source_id = {batch.source_id:d}"
         " AND customer_id IN {keys}",
         customers.tolist(),
@@ -89,6 +90,14 @@ def _rewrite(records: pl.DataFrame, changed: dict[int, Fields]) -> None:
     known = records.drop("key", "fields")
     told = now.join(known, on="id", maintain_order="left").rename({"id": "record_id"})
     revise_reach(pl.concat([told.drop("fields"), columns_of(texts)], how="horizontal"))
+    customers = told["customer_id"].to_numpy()
+    # What was written just now for records that others have followed ended when they did.
+    followed = SourceRecord.objects.filter(pk__in=list(changed)).exclude(superseded_at=None)
+    for at, records_of_then in groupby(
+        followed.order_by("superseded_at").values_list("superseded_at", "pk"), key=itemgetter(0)
+    ):
+        ids = np.array([pk for _at, pk in records_of_then], dtype=np.int64)
+        end_reach(customers, ids, at)
 
 
 def _dissolve(records: pl.DataFrame, nothing_new: dict[int, int], batch: Batch) -> None:

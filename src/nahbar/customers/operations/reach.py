@@ -54,9 +54,9 @@ def store_reach(told: pl.DataFrame, at: datetime) -> None:
 def revise_reach(told: pl.DataFrame) -> None:
     """Let these records say what the frame says: what more they said goes, the same stays as it is.
 
-    Columns as for `store_reach`, and `recorded_at, valid_until` (UTC) of each record.
+    Columns as for `store_reach`, and `recorded_at` (UTC) of each record.
     """
-    times = told.select("record_id", "recorded_at", "valid_until")
+    times = told.select("record_id", "recorded_at")
     said = list(_ways(told))
     for model, columns in SPELLED.items():
         held, same = _held(model, columns, told), ["record_id", *columns]
@@ -70,9 +70,10 @@ def revise_reach(told: pl.DataFrame) -> None:
 
 
 def end_reach(customers: Ids, records: Ids, at: datetime) -> None:
-    """What these records said is no longer valid."""
+    """What these records said is no longer valid; what had ended before ended then."""
     for model in SPOKEN_BY_RECORDS:
-        set_for_ids(model, _spoken(model, customers, records), "valid_until", at)
+        valid = _spoken(model, customers, records, where=" AND valid_until IS NULL")
+        set_for_ids(model, valid, "valid_until", at)
 
 
 def renew_reach(records: Ids) -> None:
@@ -94,10 +95,10 @@ def remove_reach(customers: Ids, records: Ids) -> None:
         delete_ids(model, _spoken(model, customers, records))
 
 
-def _spoken(model: type[models.Model], customers: Ids, records: Ids) -> Ids:
+def _spoken(model: type[models.Model], customers: Ids, records: Ids, *, where: str = "") -> Ids:
     """The rows of these customers that stem from these records (found by customer: that is indexed)."""
     rows = read_matching(
-        f'SELECT id, record_id FROM "{model._meta.db_table}" WHERE customer_id IN {{keys}}',
+        f'SELECT id, record_id FROM "{model._meta.db_table}" WHERE customer_id IN {{keys}}{where}',
         customers.tolist(),
         schema={"id": pl.Int64, "record_id": pl.Int64},
     )

@@ -20,14 +20,24 @@ def mention(told: pl.DataFrame, batch: Batch, *, fills_only: bool) -> None:
 
     Of a record that is in full its own word it has said everything already.
     """
-    own = _made_whole(batch)
-    is_own = np.isin(told["record_id"].to_numpy(), own)
-    state(told.filter(~pl.Series(is_own, dtype=pl.Boolean)), batch, fills_only=fills_only)
+    if told.is_empty():
+        return
+    made = remembered(batch, SourceRecord, Effect.CREATED)
+    mentioned = remembered(batch, SourceRecord, Effect.MENTIONED)
+    records = told["record_id"].to_numpy()
+    is_part = ~np.isin(records, made) | np.isin(records, mentioned)
+    # Each record once: an import of orders names the same customers in every chunk.
+    remember(batch, SourceRecord, Effect.MENTIONED, np.setdiff1d(records[is_part], mentioned))
+    _state(told.filter(pl.Series(is_part, dtype=pl.Boolean)), batch, fills_only=fills_only)
 
 
 def state(told: pl.DataFrame, batch: Batch, *, fills_only: bool) -> None:
-    """The same, of records of which the batch has made only a part."""
+    """The same, of records that the batch has just made after others."""
     remember(batch, SourceRecord, Effect.MENTIONED, told["record_id"].to_numpy())
+    _state(told, batch, fills_only=fills_only)
+
+
+def _state(told: pl.DataFrame, batch: Batch, *, fills_only: bool) -> None:
     spoken = told.filter(pl.col("said") != "{}").select("record_id", "said")
     so_far = _read(spoken["record_id"], f"batch_id = {batch.pk:d}")
     is_news = []

@@ -23,7 +23,7 @@ _EITHER = {
                  "Total", "Total Price", "Netto gesamt", "Nettobetrag", "Brutto", "Bruttobetrag", "Betrag brutto", "Gesamtwert")
 }  # fmt: skip
 _SAYS_PERCENT = re.compile(r"%|prozent|percent|pct|satz\b|\brate\b", re.IGNORECASE)
-_SAYS_DISCOUNT = re.compile(r"rabatt|discount|nachlass|skonto", re.IGNORECASE)
+_SAYS_DISCOUNT = re.compile(r"rabatt|discount|nachlass|skonto|refunded|erstattet", re.IGNORECASE)
 _SAYS_WHY = re.compile(r"code|grund|reason|type|typ|text|art\b|name", re.IGNORECASE)
 
 

@@ -28,12 +28,14 @@ class Applied:
     `frame`: `row` (and `line`, if given) with one column per slot: text and codes String, money
     and quantities Int64 micros, moments Datetime (naive) with `…_has_time`, repeated fields
     lists; only rows nothing rejects. `bad`: columns as `FAULTS`; `value` is cut to 200 characters.
-    `carry` goes to the next chunk of the same table, so that an order may span both.
+    `carry` goes to the next chunk of the same table, so that an order may span both. `filled` are
+    the raw cells with an order's head on each of its lines: a row that can stand alone.
     """
 
     frame: pl.DataFrame
     bad: pl.DataFrame
     carry: Mapping[str, str | None] = field(default_factory=dict)
+    filled: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def apply(
@@ -57,7 +59,7 @@ def apply(
     bad = faults.frame()
     rejected = bad.filter(pl.col("severity") == "reject")["row"].unique()
     kept = frame.filter(~pl.col("row").is_in(rejected.implode())) if len(rejected) else frame
-    return Applied(kept, bad, carried)
+    return Applied(kept, bad, carried, filled)
 
 
 def _typed(slots: tuple[Slot, ...], chunk: pl.DataFrame, faults: Faults) -> pl.DataFrame:

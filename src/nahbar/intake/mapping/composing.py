@@ -16,6 +16,16 @@ from nahbar.intake.mapping.slots import Slot
 
 _STREET = r"^(.*[^0-9\s,].*?),?\s+([0-9]{1,4}\s?[a-zA-Z]?(?:\s?[/-]\s?[0-9]+\w?)*)$"
 
+SUM_WORDS = (
+    "summe",
+    "gesamtsumme",
+    "zwischensumme",
+    "gesamt",
+    "total",
+    "subtotal",
+    "sum",
+    "grand total",
+)
 BIRTH_PARTS = ("day_of_birth", "birth_month", "birth_year")
 LEAP_YEAR = 2000  # stands for the year of a birthday whose year nobody told: it has a 29 February
 
@@ -44,7 +54,7 @@ def compose(
     else:
         frame = _with_birthday(slots, chunk, frame, faults)
         known = [
-            pl.col(name).is_not_null()
+            pl.col(name).is_not_null() if name != "customer_number" else _is_number(pl.col(name))
             for name in frame.columns
             if name.rstrip("0123456789").rstrip("_") in NAMING
         ]
@@ -63,6 +73,11 @@ def _need(faults: Faults, frame: pl.DataFrame, what: str, lacking: pl.Series) ->
     code = pl.when(pl.lit(lacking)).then(pl.lit("value_missing"))
     codes = frame.select(code.alias("code")).to_series()
     faults.add(what, pl.repeat(None, frame.height, dtype=pl.String, eager=True), codes, "reject")
+
+
+def _is_number(key: pl.Expr) -> pl.Expr:
+    """Whether a key can name somebody: the word before the sum below a table does not."""
+    return key.is_not_null() & ~key.str.to_lowercase().is_in(SUM_WORDS)
 
 
 def _judge_amounts(

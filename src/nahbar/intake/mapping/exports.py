@@ -10,7 +10,7 @@ _KNOWN: tuple[tuple[str, frozenset[str], dict[str, str]], ...] = (
         "orders",  # Shopify: one order over several lines, "Name" is the order's number
         frozenset({"Lineitem quantity", "Financial Status"}),
         {"Name": "order_number", "Id": "", "Total": "order_amount", "Created at": "ordered_at",
-         "Tags": "", "Billing Street": "", "Shipping Street": "", "Notes": "note"},
+         "Tags": "", "Vendor": "", "Notes": "note"},
     ),
     (
         "orders",  # PayPal's activity list in German
@@ -41,5 +41,10 @@ def known_headers(header: Sequence[str | None], kind: str) -> dict[str, str]:
     present = {cell.strip() for cell in header if cell}
     for for_kind, needed, meaning in _KNOWN:
         if for_kind == kind and needed <= present:
-            return meaning
+            return meaning | _repeated(present)
     return {}
+
+
+def _repeated(present: set[str]) -> dict[str, str]:
+    """Shopify's "Billing Street" is both address lines in one: nothing new beside "Billing Address1"."""
+    return {f"{use} Street": "" for use in ("Billing", "Shipping") if f"{use} Address1" in present}

@@ -67,7 +67,8 @@ def shapes_of(counted: Iterable[tuple[str, int]]) -> Counter[str]:
     found: Counter[str] = Counter()
     listed = _words()
     for cell, count in counted:
-        text = cell.strip()[:_LONGEST_LOOK]
+        # Shops put an apostrophe before numbers, so that spreadsheets keep them as text.
+        text = cell.strip().removeprefix("'")[:_LONGEST_LOOK]
         low = text.lower()
         shapes = [shape for shape, look in _PATTERNS.items() if look.fullmatch(text)]
         shapes += [shape for shape, knows in listed.items() if knows(low)]

@@ -74,6 +74,7 @@ def read_postcode(raw: pl.Series) -> pl.DataFrame:
     cells, _ = _cleaned(without_absent(raw), _MARKS)
     value = (
         pl.col("raw")
+        .str.strip_prefix("'")
         .str.to_uppercase()
         .str.replace(r"^(?:AT?|DE?|CH|L|FL|LI)[- ]+([0-9]{4,5})$", "$1")
         .str.replace(r"^([0-9]{4,5})[.,]0$", "$1")

@@ -42,13 +42,11 @@ class Import(models.Model):
     customers_created = models.BigIntegerField(default=0)
     customers_updated = models.BigIntegerField(default=0)
     bytes_total = models.BigIntegerField(default=0)
-    bytes_read = models.BigIntegerField(default=0)
     totals = models.JSONField(default=dict)
     undo_result = models.JSONField(default=dict)
     error_code = models.CharField(max_length=60, blank=True)
     error_details = models.JSONField(default=dict)
     cancel_asked_at = models.DateTimeField(null=True)
-    held_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state"], name="import_by_state")]
@@ -60,6 +58,12 @@ class Import(models.Model):
     def is_working(self) -> bool:
         """Whether a worker has something to do here."""
         return self.state in self.WORKING
+
+    @property
+    def is_all_rejected(self) -> bool:
+        """Whether it is at its end and not one of its rows could be taken over."""
+        is_done = self.state == self.State.DONE
+        return is_done and self.rows_read > 0 and self.rows_rejected == self.rows_read
 
 
 class ImportFile(models.Model):

@@ -14,6 +14,7 @@ from nahbar.core.actors import By
 from nahbar.core.digest import number_repeats
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
+from nahbar.customers.models import Customer
 from nahbar.intake.mapping import apply, from_json
 from nahbar.intake.models import Import, RejectedRow
 from nahbar.intake.operations.store import work_for
@@ -54,38 +55,42 @@ def correct_row(
     """
     demand(by, Ability.RUN_IMPORTS)
     row = _open_row(rejected)
-    table, import_run = row.table, row.table.import_run
-    mended = {name: cells.get(name, old) or None for name, old in row.cells.items()}
-    schema = {**dict.fromkeys(mended, pl.String), "row": pl.Int64, "line": pl.Int64}
-    raw = pl.DataFrame([{**mended, "row": row.row, "line": row.line}], schema=schema)
-    applied = apply(from_json(table.proposal), raw)
+    if set(row.cells) == {""}:
+        raise Refused("row_unreadable", _("This row has no cells. Mend it in the file."))
+    row.cells = {name: cells.get(name, old) or None for name, old in row.cells.items()}
+    schema = {**dict.fromkeys(row.cells, pl.String), "row": pl.Int64, "line": pl.Int64}
+    raw = pl.DataFrame([{**row.cells, "row": row.row, "line": row.line}], schema=schema)
+    applied = apply(from_json(row.table.proposal), raw)
     faults = applied.bad.filter(pl.col("severity") == "reject")
-    row.cells = mended
     if faults.is_empty():
-        work = work_for(import_run, table, at=at, repeats=NextFree(FIND[table.kind]))
-        outcome = TAKERS[table.kind](applied.frame, work)
-        if outcome.refused.is_empty():
-            row.state = RejectedRow.State.CORRECTED
-            Import.objects.filter(pk=import_run.pk).update(
-                rows_stored=F("rows_stored") + outcome.stored,
-                rows_unchanged=F("rows_unchanged") + outcome.unchanged,
-                rows_rejected=F("rows_rejected") - 1,
-                customers_created=F("customers_created") + outcome.customers_created,
-                customers_updated=F("customers_updated") + outcome.customers_updated,
-            )
-        else:
-            row.column, row.code, row.details = "", outcome.refused["code"][0], {}
+        _take(row, applied.frame, at=at)
     else:
         fault = faults.row(0, named=True)
-        row.column, row.code, row.details = (
-            fault["column"] or "",
-            fault["code"],
-            {"value": fault["value"]} if fault["value"] else {},
-        )
+        row.column, row.code = fault["column"] or "", fault["code"]
+        row.details = {"value": fault["value"]} if fault["value"] else {}
     row.save()
     _record(row, by, at)
     _let_go_of_file(row)
     return row
+
+
+def _take(row: RejectedRow, typed: pl.DataFrame, *, at: datetime) -> None:
+    table, import_run = row.table, row.table.import_run
+    work = work_for(import_run, table, at=at, repeats=NextFree(FIND[table.kind]))
+    outcome = TAKERS[table.kind](typed, work)
+    if not outcome.refused.is_empty():
+        row.column, row.code = "", outcome.refused["code"][0]
+        other = Customer.objects.filter(pk=outcome.refused["other"][0]).first()
+        row.details = {"customer": str(other.public_id)} if other else {}
+        return
+    row.state = RejectedRow.State.CORRECTED
+    Import.objects.filter(pk=import_run.pk).update(
+        rows_stored=F("rows_stored") + outcome.stored,
+        rows_unchanged=F("rows_unchanged") + outcome.unchanged,
+        rows_rejected=F("rows_rejected") - 1,
+        customers_created=F("customers_created") + outcome.customers_created,
+        customers_updated=F("customers_updated") + outcome.customers_updated,
+    )
 
 
 @transaction.atomic
@@ -109,8 +114,6 @@ def _open_row(rejected: RejectedRow) -> RejectedRow:
         raise Refused("row_settled", _("This row is already settled."))
     if row.table.import_run.state != Import.State.DONE:
         raise Refused("import_not_done", _("This import is not at an end yet."))
-    if set(row.cells) == {""}:
-        raise Refused("row_unreadable", _("This row has no cells. Mend it in the file."))
     return row
 
 

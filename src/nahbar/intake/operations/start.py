@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core import files
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
+from nahbar.core.breakdowns import refusing_when_full
 from nahbar.core.ledger import record
 from nahbar.core.models import Batch, Source, User
 from nahbar.core.refusals import Refused
+from nahbar.intake.mapping.kinds import ALIASES, KINDS
 from nahbar.intake.models import Import, ImportFile
 
-MAIN_SOURCE = "main"
 MOST_FILES = 200
+UNKNOWN_CHOICE = _("This choice is not offered here. Please choose anew.")
 
 
 def start_import(
@@ -31,16 +33,18 @@ def start_import(
     """Keep the files and open an import for them, to be surveyed next.
 
     Without a name the source is the house's main one, so that an order export and a customer list
-    from the same system find each other by their customer numbers.
+    from the same system find each other by their customer numbers. Refused where the disk is full.
     """
     demand(by, Ability.RUN_IMPORTS)
-    with ExitStack() as drafts:
+    if kind:
+        require_kind(kind)
+    with refusing_when_full(), ExitStack() as drafts:
         sealed = [(name, drafts.enter_context(files.seal(stream))) for name, stream in arrivals]
         if not sealed:
             raise Refused("no_file", _("Choose at least one file."))
         if len(sealed) > MOST_FILES:
             raise Refused("too_many_files", _("At most 200 files go into one import."))
-        return _open(sealed, source_name=source_name or MAIN_SOURCE, kind=kind, by=by, at=at)
+        return _open(sealed, source_name=source_name or Source.MAIN, kind=kind, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,7 +68,7 @@ def _open(
         ImportFile.objects.create(
             import_run=import_run,
             position=position,
-            name=_storable(name),
+            name=_printable(name),
             stored=files.keep(content, at=at),
         )
     record(
@@ -77,7 +81,13 @@ def _open(
     return import_run
 
 
-def _storable(name: str) -> str:
+def require_kind(kind: str) -> None:
+    """Refuse what is no kind of table."""
+    if kind not in {*KINDS, *ALIASES}:
+        raise Refused("unknown_choice", UNKNOWN_CHOICE)
+
+
+def _printable(name: str) -> str:
     """A file's name as text: a disk may hold names whose bytes are none, and NUL is kept nowhere."""
     return name.replace("\0", "")[-255:].encode("utf-8", "replace").decode()
 

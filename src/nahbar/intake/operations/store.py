@@ -1,6 +1,6 @@
 """Taking an import over, chunk by chunk, each whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import polars as pl
@@ -15,7 +15,7 @@ from nahbar.core.ledger import record
 from nahbar.customers.models import SourceRecord
 from nahbar.intake.chunks import read_rows
 from nahbar.intake.events import ImportTakenOver
-from nahbar.intake.mapping.apply import apply
+from nahbar.intake.mapping.apply import Applied, apply
 from nahbar.intake.mapping.proposal import from_json
 from nahbar.intake.mapping.slots import slots_of
 from nahbar.intake.models import Import, ImportChunk, ImportTable, RejectedRow
@@ -42,17 +42,12 @@ def store_import(
     repeats, tally, people = Repeats(), Tally(house_currency()), who_works_here()
     for table in import_run.tables.filter(skipped=False).select_related("file"):
         work = work_for(import_run, table, at=at, repeats=repeats, tally=tally, people=people)
-        carry: dict[str, str | None] = {}
-        proposal = from_json(table.proposal)
-        for chunk in table.chunks.select_related("stored"):
-            rows = read_rows(chunk)
-            applied = apply(proposal, rows, carry)
-            carry = dict(applied.carry)
+        for chunk, applied in _applied_chunks(table):
             if chunk.taken_over_at is not None:
                 REPLAYS[table.kind](applied.frame, work)
                 continue
             raise_if_cancelled(import_run)
-            _take_chunk(import_run, table, chunk, rows, applied.frame, applied.bad, work)
+            _take_chunk(import_run, table, chunk, applied, work)
             import_run.refresh_from_db()
             step(import_run)
             leave_if_stopping()
@@ -64,18 +59,23 @@ def recount(import_run: Import) -> None:
     repeats, tally = Repeats(), Tally(house_currency())
     for table in import_run.tables.filter(skipped=False).select_related("file"):
         work = work_for(import_run, table, at=import_run.created_at, repeats=repeats, tally=tally)
-        proposal = from_json(table.proposal)
-        carry: dict[str, str | None] = {}
-        for chunk in table.chunks.select_related("stored"):
-            applied = apply(proposal, read_rows(chunk), carry)
-            carry = dict(applied.carry)
+        for _chunk, applied in _applied_chunks(table):
             REPLAYS[table.kind](applied.frame, work)
         mended = table.rejected.filter(state=RejectedRow.State.CORRECTED)
         for row in mended.iterator():
             raw = pl.DataFrame([row.cells], schema=dict.fromkeys(row.cells, pl.String))
             with_place = raw.with_columns(row=pl.lit(row.row, dtype=pl.Int64))
-            REPLAYS[table.kind](apply(proposal, with_place).frame, work)
+            REPLAYS[table.kind](apply(from_json(table.proposal), with_place).frame, work)
     Import.objects.filter(pk=import_run.pk).update(totals=tally.totals())
+
+
+def _applied_chunks(table: ImportTable) -> Iterator[tuple[ImportChunk, Applied]]:
+    """The table's chunks with their rows typed; what an order says goes over into the next."""
+    proposal, carry = from_json(table.proposal), dict[str, str | None]()
+    for chunk in table.chunks.select_related("stored"):
+        applied = apply(proposal, read_rows(chunk), carry)
+        carry = dict(applied.carry)
+        yield chunk, applied
 
 
 def work_for(
@@ -116,13 +116,11 @@ def _take_chunk(
     import_run: Import,
     table: ImportTable,
     chunk: ImportChunk,
-    rows: pl.DataFrame,
-    typed: pl.DataFrame,
-    bad: pl.DataFrame,
+    applied: Applied,
     work: Work,
 ) -> None:
-    outcome = TAKERS[table.kind](typed, work)
-    bad = bad.with_columns(pl.col("row").cast(pl.Int64))
+    outcome = TAKERS[table.kind](applied.frame, work)
+    rows, bad = applied.filled, applied.bad.with_columns(pl.col("row").cast(pl.Int64))
     rejected = keep_faults(table, rows, bad) + keep_refusals(table, rows, outcome.refused)
     unreadable = chunk.row_count - rows.height
     ImportChunk.objects.filter(pk=chunk.pk).update(taken_over_at=work.at)

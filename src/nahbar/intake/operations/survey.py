@@ -73,8 +73,8 @@ def _forget_earlier_survey(import_run: Import) -> None:
         for chunk in ImportChunk.objects.filter(table__import_run=import_run):
             files.release(chunk.stored)
         import_run.tables.all().delete()
-        import_run.rows_total = import_run.rows_rejected = import_run.bytes_read = 0
-        import_run.save(update_fields=["rows_total", "rows_rejected", "bytes_read"])
+        import_run.rows_total = import_run.rows_rejected = 0
+        import_run.save(update_fields=["rows_total", "rows_rejected"])
 
 
 def _survey_table(
@@ -90,14 +90,14 @@ def _survey_table(
         import_run=import_run,
         file=file,
         position=import_run.tables.count(),
-        sheet=_storable(table.sheet or "")[:120],
+        sheet=_without_nul(table.sheet or "")[:120],
         header_digest=fingerprint(table.header),
         layout={
             "format": table.format,
             "encoding": table.encoding,
             "delimiter": table.delimiter,
-            "header": [_storable(name) for name in table.header],
-            "preamble": [_storable(line) for line in table.preamble[:20]],
+            "header": [_without_nul(name) for name in table.header],
+            "preamble": [_without_nul(line) for line in table.preamble[:20]],
             "lines": table.lines,
         },
     )
@@ -137,8 +137,8 @@ def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime
             row=row.row,
             line=row.line,
             code=row.code,
-            details={n: _storable(v) for n, v in row.parameters.items()},
-            cells={"": _storable(row.text)},
+            details={n: _without_nul(v) for n, v in row.parameters.items()},
+            cells={"": _without_nul(row.text)},
         )
         for row in chunk.unreadable
     )
@@ -188,6 +188,6 @@ def _saved(import_run: Import, table: ImportTable) -> Proposal | None:
     return from_json(found.proposal) if found else None
 
 
-def _storable(text: Any) -> Any:
+def _without_nul(text: Any) -> Any:
     """Text without NUL, which PostgreSQL does not keep; numbers as they are."""
     return text.replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(text, str) else text

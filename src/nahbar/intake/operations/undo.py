@@ -5,12 +5,13 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import polars as pl
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
-from nahbar.core.bulk import Ids
+from nahbar.core.bulk import Ids, read_matching, slices
 from nahbar.core.events import announce
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
@@ -33,7 +34,6 @@ from nahbar.sales.operations.undo import take_back_lines
 from nahbar.sales.queries import who_ordered
 from nahbar.value.operations.forget import forget_values
 
-SLICE = 20_000
 MOST_NAMED = 100
 REMOVED = ("customers", "orders", "lines", "encounters")
 
@@ -69,11 +69,13 @@ def undo_import(import_run: Import, *, by: By, at: datetime) -> dict[str, Any]:
         count("encounters", take_back_encounters(batch))
     left = take_back_records(batch, count=count)
     used = _remove_unsaid(left, count)
+    kept = np.union1d(np.union1d(count.edited, left.written_on), used)
     result = {
         "removed": {what: count.so_far(what) for what in REMOVED},
         "restored": count.so_far("restored"),
         "reduced": count.so_far("reduced"),
-        "kept_because_edited": _name(np.union1d(np.union1d(count.edited, left.written_on), used)),
+        "kept_because_edited": _name(kept),
+        "kept_count": int(kept.size),
     }
     with transaction.atomic():
         ended = Import.State.CANCELLED if import_run.cancel_asked_at else Import.State.UNDONE
@@ -100,7 +102,7 @@ class _Count:
         self._import = import_run
         if "edited" not in import_run.undo_result:
             edited = who_was_edited(import_run.batch)
-            import_run.undo_result = {"edited": edited[:MOST_NAMED].tolist()}
+            import_run.undo_result = {"edited": edited.tolist()}
             import_run.save(update_fields=["undo_result"])
 
     @property
@@ -123,8 +125,7 @@ def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
     used = np.union1d(who_ordered(left.unsaid), who_was_met(left.unsaid))
     used = np.union1d(used, who_is_written_of(left.unsaid))
     gone = np.setdiff1d(left.unsaid, used)
-    for start in range(0, gone.size, SLICE):
-        part = gone[start : start + SLICE]
+    for part in slices(gone):
         with transaction.atomic():
             forget_values(part)
             count("customers", remove_customers(part))
@@ -132,6 +133,12 @@ def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
 
 
 def _name(customers: Ids) -> list[dict[str, str]]:
-    """Whom we kept, by name, the first hundred."""
-    kept = Customer.objects.filter(pk__in=customers[:MOST_NAMED].tolist()).order_by("sort_key")
-    return [{"id": str(customer.public_id), "name": customer.name} for customer in kept]
+    """Whom we kept, the first hundred by name."""
+    theirs = read_matching(
+        "SELECT id, sort_key FROM customers_customer WHERE id IN {keys}",
+        customers.tolist(),
+        schema={"id": pl.Int64, "sort_key": pl.String},
+    )
+    first = theirs.sort("sort_key", "id")["id"].head(MOST_NAMED).to_list()
+    kept = Customer.objects.in_bulk(first)
+    return [{"id": str(kept[pk].public_id), "name": kept[pk].name} for pk in first]

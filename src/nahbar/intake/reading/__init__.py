@@ -9,14 +9,12 @@ is taken off cells, `encodings`, `dialects` and `header` for how a text file is 
 from collections.abc import Generator
 
 from nahbar.intake.reading.delimited import inspect_text, read_text
-from nahbar.intake.reading.errors import FILE_SENTENCES, ROW_SENTENCES, ReadingError
+from nahbar.intake.reading.errors import ReadingError
 from nahbar.intake.reading.sources import opened
 from nahbar.intake.reading.tables import Chunk, Layout, Opener, Table, UnreadableRow
 from nahbar.intake.reading.workbooks import inspect_workbook, read_sheet
 
 __all__ = [
-    "FILE_SENTENCES",
-    "ROW_SENTENCES",
     "Chunk",
     "Layout",
     "Opener",

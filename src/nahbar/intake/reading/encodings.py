@@ -47,7 +47,9 @@ def is_utf32(head: bytes) -> bool:
     zeros = [head[: len(head) // 4 * 4][at::4].count(0) * 4 for at in range(4)]
     little, big = zeros[1:], zeros[:3]
     enough = len(head) >= 8
-    return enough and any(min(side) >= 0.9 * (len(head) - 3) for side in (little, big)) and 0 in zeros
+    return (
+        enough and any(min(side) >= 0.9 * (len(head) - 3) for side in (little, big)) and 0 in zeros
+    )
 
 
 def looks_binary(head: bytes) -> bool:

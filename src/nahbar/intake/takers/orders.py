@@ -3,6 +3,7 @@
 import polars as pl
 
 from nahbar.core.digest import number_repeats
+from nahbar.core.money import MICROS
 from nahbar.core.undo import Effect, remember
 from nahbar.intake.identity import add_customer_keys, identify
 from nahbar.intake.said import said_of
@@ -16,7 +17,6 @@ from nahbar.sales.models import OrderLine
 from nahbar.sales.operations.take_over import take_over_lines
 from nahbar.team.branches import find_or_make_branches
 
-MICROS = 1_000_000
 TEXTS = ("order_number", "sku", "product_name", "product_group", "currency")
 LONGEST = {"order_number": 60, "sku": 100, "product_name": 300, "product_group": 100}
 

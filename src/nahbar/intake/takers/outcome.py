@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -50,4 +50,3 @@ class Outcome:
     customers_created: int = 0
     customers_updated: int = 0
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED))
-    details: dict[str, Any] = field(default_factory=dict)

@@ -15,11 +15,10 @@ from nahbar.core.door import door
 from nahbar.core.models import Source
 from nahbar.core.refusals import NotAllowed, Refused
 from nahbar.customers.typed import on_one_line
-from nahbar.intake.field_words import KINDS
 from nahbar.intake.jobs import work_off_imports
 from nahbar.intake.models import Import
 from nahbar.intake.operations.resume import GO_ON
-from nahbar.intake.operations.start import MAIN_SOURCE, start_import
+from nahbar.intake.operations.start import start_import
 from nahbar.intake.queries import visible_imports
 
 SHOWN = 30
@@ -37,10 +36,6 @@ def imports(request: HttpRequest) -> HttpResponse:
         for file in request.FILES.getlist("files")
     ]
     try:
-        if request.POST.get("kind", "") not in {"", *KINDS}:
-            raise Refused(
-                "unknown_choice", _("This choice is not offered here. Please choose anew.")
-            )
         import_run = start_import(
             arrivals,
             source_name=source,
@@ -71,7 +66,7 @@ def _brought_something() -> Q:
 
 def _page(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
     person = person_in(request)
-    own = {Source.HAND, MAIN_SOURCE}
+    own = {Source.HAND, Source.MAIN}
     sources = Source.objects.exclude(name__in=own).order_by("name").values_list("name", flat=True)
     imports = visible_imports(person).filter(_brought_something()).prefetch_related("files")
     context = {

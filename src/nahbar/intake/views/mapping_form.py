@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.models import User
-from nahbar.core.refusals import Refused
-from nahbar.intake.mapping import KINDS, ColumnChoice, Proposal, from_json, table_kind
+from nahbar.intake.mapping import ColumnChoice, Proposal, from_json
 from nahbar.intake.models import Import, ImportTable
 from nahbar.intake.operations.confirm import answer_question, choose_kind, reassign_column
 
@@ -43,7 +41,6 @@ def apply_form(import_run: Import, form: QueryDict, *, by: User, at: datetime) -
         seen.add(table.header_digest)
         prefix = f"t{table.position}"
         kind = form.get(f"{prefix}_kind", "" if table.skipped else table.kind)
-        _require(kind in {"", *KINDS})
         if kind != ("" if table.skipped else table.kind):
             choose_kind(table, kind, by=by, at=at)
             changed.is_proposed_anew |= bool(kind)
@@ -57,10 +54,8 @@ def _reassign(
     table: ImportTable, prefix: str, form: QueryDict, by: User, at: datetime
 ) -> list[str]:
     before = from_json(table.proposal)
-    fields = {"", *(one.name for one in table_kind(before.kind).fields)}
     for choice in before.choices:
         wanted = form.get(f"{prefix}_{choice.column}", choice.field or "")
-        _require(wanted in fields)
         current = from_json(table.proposal).choice(choice.column).field or ""
         if wanted not in {current, choice.field or ""}:
             reassign_column(table, choice.column, wanted or None, by=by, at=at)
@@ -81,15 +76,9 @@ def _answer(table: ImportTable, prefix: str, form: QueryDict, by: User, at: date
     """Whether an answer made the table one of another kind."""
     for question in from_json(table.proposal).questions:
         said = form.get(f"{prefix}_q_{question.id}", "")
-        _require(said in {"", *question.choices})
         if said and said != question.default:
             if question.code == "table_kind" and said != table.kind:
                 choose_kind(table, said, by=by, at=at)
                 return True
             answer_question(table, question.id, said, by=by, at=at)
     return False
-
-
-def _require(is_offered: object) -> None:
-    if not is_offered:
-        raise Refused("unknown_choice", _("This choice is not offered here. Please choose anew."))

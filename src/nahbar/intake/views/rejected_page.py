@@ -1,12 +1,12 @@
 """Rejected rows as the page shows them: why, whose number it is, and which cells are to blame."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 
 from nahbar.customers.models import Customer, SourceRecord
 from nahbar.intake.identity import NUMBER
@@ -77,22 +77,35 @@ def show_rows(rows: list[RejectedRow]) -> list[Shown]:
 
 def show_notes(import_run: Import) -> list[NoteGroup]:
     """What was taken over with a value left out or changed: how often, by column and reason."""
-    notes = RejectedRow.objects.filter(table__import_run=import_run, is_note=True)
-    counted = notes.values("column", "code").annotate(count=Count("pk"), first=Min("pk"))
-    groups = list(counted.order_by("-count", "column"))
-    examples = notes.select_related("table__file", "table__import_run").in_bulk(
-        [group["first"] for group in groups]
-    )
+    counted: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], int] = {}
+    for pk, column, code in _notes(import_run):
+        counted[column, code] += 1
+        first.setdefault((column, code), pk)
+    with_place = RejectedRow.objects.select_related("table__file", "table__import_run")
+    examples = with_place.in_bulk(list(first.values()))
     owners = owners_of(examples.values())
     return [
         NoteGroup(
-            column=shown_column(examples[group["first"]]),
-            count=group["count"],
-            example=examples[group["first"]],
-            why=say_fault(examples[group["first"]]),
-            owner=owners.get(group["first"]),
+            column=shown_column(examples[first[group]]),
+            count=count,
+            example=examples[first[group]],
+            why=say_fault(examples[first[group]]),
+            owner=owners.get(first[group]),
         )
-        for group in groups
+        for group, count in counted.most_common()
+    ]
+
+
+def _notes(import_run: Import) -> list[tuple[int, str, str]]:
+    """Id, column and code of the notes on rows that were taken over; a thousand at most a table."""
+    every = RejectedRow.objects.filter(table__import_run=import_run)
+    columns = ("pk", "column", "code", "table", "row")
+    notes = list(every.filter(is_note=True).order_by("pk").values_list(*columns))
+    out = every.filter(is_note=False, row__in={row for *_, row in notes})
+    kept_out = set(out.exclude(state=RejectedRow.State.CORRECTED).values_list("table", "row"))
+    return [
+        (pk, column, code) for pk, column, code, table, row in notes if (table, row) not in kept_out
     ]
 
 

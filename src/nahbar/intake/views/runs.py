@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -131,5 +132,15 @@ def _page(request: HttpRequest, import_run: Import, *, wrong: str = "") -> HttpR
         return render(request, "intake/failed.html", context, status=status)
     context |= {"waiting": open_rows(import_run).count(), "notes": show_notes(import_run)}
     if "amount" in import_run.totals:
-        context["amount"] = number(Decimal(import_run.totals["amount"]), 2)
+        context["amount"] = _sums(import_run.totals)
     return render(request, "intake/ended.html", context, status=status)
+
+
+def _sums(totals: dict[str, Any]) -> str:
+    """The sum of the lines; where they are in several currencies, that of each."""
+    amounts: dict[str, str] = totals.get("amounts", {})
+    if len(amounts) < 2:
+        return number(Decimal(totals["amount"]), 2)
+    return " · ".join(
+        f"{code} {number(Decimal(sums), 2)}" for code, sums in sorted(amounts.items())
+    )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nahbar.core.actors import By
     from nahbar.customers.models import Customer
 
-MOST_ENTRIES = 1_000
+MOST_ENTRIES, USUAL_ENTRIES = 1_000, 20
 
 
 @click.command()
@@ -22,37 +22,45 @@ def find(call: Call, text: str, limit: int) -> Answer:
     """Find customers by name, customer number, order number, mail or phone."""
     from nahbar.customers.finders import find_customers  # noqa: PLC0415
     from nahbar.customers.names import name_of  # noqa: PLC0415
-    from nahbar.customers.queries import numbers_of, visible_customers  # noqa: PLC0415
+    from nahbar.customers.queries import numbers_of, places_of, visible_customers  # noqa: PLC0415
     from nahbar.desk.customer_list import ORDERS  # noqa: PLC0415
+    from nahbar.site.customer_text import found_line  # noqa: PLC0415
 
     found = find_customers(visible_customers(call.by), text, further=[ORDERS], limit=limit)
-    numbers = numbers_of([one.customer.pk for one in found])
+    ids = [one.customer.pk for one in found]
+    numbers, places = numbers_of(ids), places_of(ids)
     customers = [
         {
             "id": one.customer.public_id,
             "name": name_of(one.customer, numbers.get(one.customer.pk, [])),
+            "numbers": numbers.get(one.customer.pk, []),
+            "city": places.get(one.customer.pk, ""),
             "score": one.score,
             "why": one.why,
         }
         for one in found
     ]
-    lines = [f"{one['id']}  {one['name']}  ({one['why']})" for one in customers]
-    return Answer({"customers": customers}, "\n".join(lines))
+    return Answer({"customers": customers}, "\n".join(map(found_line, customers)))
 
 
 @click.command()
 @click.argument("customer_id")
+@click.option(
+    "--limit",
+    type=click.IntRange(0, MOST_ENTRIES),
+    default=None,
+    help="Most entries of the timeline: 20, with --json 1000.",
+)
 @answering("see_customers")
-def show(call: Call, customer_id: str) -> Answer:
+def show(call: Call, customer_id: str, limit: int | None) -> Answer:
     """Show what is known of one customer; CUSTOMER_ID is what `find` prints, or a customer number."""
-    from nahbar.customers.queries import face_of_one  # noqa: PLC0415
     from nahbar.desk.customer_sheet import customer_sheet  # noqa: PLC0415
+    from nahbar.site.customer_text import sheet_lines  # noqa: PLC0415
 
-    customer = _customer(call.by, customer_id)
-    sheet = customer_sheet(customer, by=call.by, entries=MOST_ENTRIES)
-    name = face_of_one(customer).name
-    entries = [f"{entry['at']}  {entry['what']}  {entry['about']}" for entry in sheet["timeline"]]
-    return Answer(sheet, "\n".join([name, *entries]))
+    usual = MOST_ENTRIES if call.json else USUAL_ENTRIES
+    entries = usual if limit is None else limit
+    sheet = customer_sheet(_customer(call.by, customer_id), by=call.by, entries=entries)
+    return Answer(sheet, "\n".join(sheet_lines(sheet, entries)))
 
 
 @click.group()

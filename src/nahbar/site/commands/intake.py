@@ -88,12 +88,14 @@ def _read_wishes(path: Path | None) -> dict[str, Any]:
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
     from nahbar.core.refusals import Refused  # noqa: PLC0415
+    from nahbar.intake.command import require_regular  # noqa: PLC0415
 
     if path is None:
         return {}
+    require_regular(path)
     try:
         wishes = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused("mapping_unreadable", _("The mapping file holds no valid JSON.")) from error
     if not isinstance(wishes, dict):
         raise Refused("mapping_unreadable", _("The mapping file must hold one JSON object."))
@@ -124,4 +126,7 @@ def _answer(import_run: "Import", begun: float) -> Answer:
         "%(rows_read)s rows read, %(rows_stored)s stored, %(rows_unchanged)s unchanged, "
         "%(rows_rejected)s rejected. Import %(import_id)s."
     )
-    return Answer(data, text % data)
+    lines = [text % data]
+    if import_run.is_all_rejected:
+        lines.append(_("Nothing was stored: every row was rejected."))
+    return Answer(data, "\n".join(lines))

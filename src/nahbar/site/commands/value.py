@@ -1,25 +1,25 @@
 """Commands about what customers are worth."""
 
 import time
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nahbar.site.commands.answering import Answer, Call, answering
+from nahbar.site.commands.days import Day
 
 if TYPE_CHECKING:
     from nahbar.value.models import ValueRun
 
 FIGURES = ("value",)
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
-@click.option("--as-of", "day", type=DAY, default=None, help="Reckon as of this day.")
+@click.option("--as-of", "day", type=Day(), default=None, help="Reckon as of this day.")
 @click.option("--only", default="", metavar="value,…", help="Only these figures.")
 @answering("reckon_value")
-def refresh(call: Call, day: datetime | None, only: str) -> Answer:
+def refresh(call: Call, day: date | None, only: str) -> Answer:
     """Reckon the figures anew."""
     from django.utils.translation import gettext as _  # noqa: PLC0415
 
@@ -32,7 +32,7 @@ def refresh(call: Call, day: datetime | None, only: str) -> Answer:
     run = refresh_values(
         by=call.by,
         at=call.at,
-        as_of=day.date() if day else None,
+        as_of=day,
         report=lambda step: call.progress(STEPS[step]),
     )
     seconds = round(time.monotonic() - begun, 3)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 FEWEST = 5  # people; of fewer no figure is shown
@@ -11,9 +12,9 @@ MICROS = 1_000_000
 Found = dict[str, Any]
 
 
-def money(micros: float | None) -> float:
+def money(micros: float | Decimal | None) -> float:
     """Millionths as money to the cent."""
-    return round((micros or 0) / MICROS, 2)
+    return round(float(micros or 0) / MICROS, 2)
 
 
 def counted(value: float, count: int) -> Found:

@@ -21,7 +21,7 @@ def describe_people(read: Read, recorded: Recorded) -> Found:
         "cities": _places(recorded.cities, PLACES),
         "regions": _places(recorded.regions, 12),
         "countries": _places(recorded.countries, PLACES),
-        "with_place": int(recorded.known["address"].len()),
+        "with_place": recorded.known["address"],
         "tenure": _tenure(buyers, read),
         "found": _found(read),
     }

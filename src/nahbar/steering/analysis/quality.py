@@ -15,9 +15,7 @@ def describe_quality(read: Read, recorded: Recorded, lines: pl.DataFrame) -> Fou
     """
     people = read.people
     n = people.height
-    known = {
-        code: people["customer"].is_in(ids.implode()).sum() for code, ids in recorded.known.items()
-    }
+    known = {"email": recorded.mails.len(), **recorded.known}
     known["found_us"] = people.filter(pl.col("found_us") != "").height
     known["since"] = int(people["has_since"].sum())
     rows, with_cost = int(lines["lines"].sum()), int(lines["with_cost"].sum())
@@ -25,7 +23,7 @@ def describe_quality(read: Read, recorded: Recorded, lines: pl.DataFrame) -> Fou
     named = read.orders.filter(pl.col("customer").is_not_null()).height
     return {
         "customers": n,
-        "known": {code: _of_all(int(count), n) for code, count in known.items()},
+        "known": {code: _of_all(count, n) for code, count in known.items()},
         "named": counted(named / read.orders.height, read.orders.height)
         if read.orders.height
         else None,
@@ -36,8 +34,8 @@ def describe_quality(read: Read, recorded: Recorded, lines: pl.DataFrame) -> Fou
         "with_group": counted(1 - ungrouped / rows, rows) if rows else None,
         "unbelievable": read.unbelievable,
         "other_currencies": _other_currencies(read),
-        "without_mail": _best_without(read, recorded.known["email"]),
-        "mail_by_year": _mail_by_year(read, recorded.known["email"]),
+        "without_mail": _best_without(read, recorded.mails),
+        "mail_by_year": _mail_by_year(read, recorded.mails),
         "sources": _sources(read, recorded),
     }
 
@@ -67,7 +65,7 @@ def _quarters(orders: pl.DataFrame) -> list[float]:
 
 def _other_currencies(read: Read) -> list[list[object]]:
     others = read.orders.filter(pl.col("currency") != read.currency)
-    counts = others.group_by(pl.col("currency").cast(pl.String)).len().sort("currency")
+    counts = others.group_by("currency").len().sort("currency")
     return [list(row) for row in counts.iter_rows()]
 
 

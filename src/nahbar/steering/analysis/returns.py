@@ -26,10 +26,9 @@ def describe_returns(read: Read, lines: pl.DataFrame, returners: pl.DataFrame) -
         "orders": ordered,
         "documents": counted(back / (ordered + back), ordered + back),
         "by_kind": [
-            [str(kind), count]
+            [kind, count]
             for kind, count in read.orders.group_by("kind")
             .len()
-            .with_columns(pl.col("kind").cast(pl.String))
             .sort("len", "kind", descending=[True, False])
             .iter_rows()
         ],
@@ -49,7 +48,7 @@ def _parts() -> list[pl.Expr]:
 
 def _money(orders: pl.DataFrame) -> Found | None:
     """The share of what was bought that went back, with the range of a ratio of means (Cochran)."""
-    whose = pl.coalesce(pl.col("customer"), -pl.col("order"))
+    whose = pl.coalesce(pl.col("customer"), -pl.col("order").cast(pl.Int64) - 1)
     each = orders.group_by(whose.alias("who")).agg(_parts())
     bought, back = float(each["bought"].sum()), float(each["back"].sum())
     if each.height < FEWEST or bought <= 0:

@@ -11,7 +11,7 @@ def describe_weight(read: Read) -> Found | None:
 
     The curve begins with the most valuable. None where there is nothing to share or too few share it.
     """
-    values = read.worth["value"]
+    values = read.worth["value"].drop_nulls()
     if values.len() < FEWEST or values.sum() <= 0:
         return None
     found = concentrate(values / 1e6)

@@ -147,7 +147,7 @@ def _item(step: Content, currency: str) -> Item | None:
         )
         return Item(_("Ask for the mail address"), text % told, by_value, _("Customers by value"))
     if step["code"] == "name_orders":
-        text = _("%(orders)s name no customer, %(amount)s together.")
+        text = _("Without a customer: %(orders)s, %(amount)s together.")
         told["orders"] = words.orders(about["orders"])
         return Item(_("Ask for the name when selling"), text % told)
     if step["code"] == "look_at_returns":
@@ -164,7 +164,7 @@ def _item(step: Content, currency: str) -> Item | None:
     if step["code"] == "record_costs":
         text = _("%(share)s of the order lines have no cost: the margin is a guess there.")
         share = words.percent(about["share"])
-        return Item(_("Take over costs"), text % {"share": share}, by_import, _("Take over data"))
+        return Item(_("Take over costs"), text % {"share": share}, by_import, _("Import data"))
     if step["code"] == "note_moods":
         text = _(
             "Nobody has noted yet how customers feel. A tap on a face at each meeting is enough."
@@ -172,4 +172,4 @@ def _item(step: Content, currency: str) -> Item | None:
         return Item(_("Note how it felt"), text, by_value, _("Customers by value"))
     text = _("The last order is %(days)s days old: all that follows is as of then.")
     days = words.count(about["days"])
-    return Item(_("Bring newer data"), text % {"days": days}, by_import, _("Take over data"))
+    return Item(_("Bring newer data"), text % {"days": days}, by_import, _("Import data"))

@@ -49,16 +49,20 @@ def which_groups(content: Content, currency: str) -> Section:
         )
         heading = name if few else _("Our customers do not fall into groups")
         return Section("groups", name, heading, paragraphs=[said], computed=made)
+    least = words.percent(min(group["stability"] for group in groups))
+    said = _(
+        "Drawn again from half of the customers, each group came back with %(share)s of its members at least."
+    )
+    made.append(said % {"share": least})
     heading = _("Our customers fall into %(count)s groups by how they buy") % {"count": len(groups)}
     table = Table(
         [
             Column(_("Group")),
-            Column(_("Share of the customers"), "num"),
-            Column(_("Share of value"), "num"),
-            Column(_("Days with a purchase"), "num"),
-            Column(_("Days since the last"), "num"),
-            Column(_("Money a visit"), "num"),
-            Column(_("Found again"), "num"),
+            Column(_("Customers"), "num"),
+            Column(_("Value"), "num"),
+            Column(_("Purchases"), "num"),
+            Column(_("Days silent"), "num"),
+            Column(_("A purchase"), "num"),
         ],
         [_row(group, currency) for group in groups],
         _("The groups and their customer in the middle"),
@@ -84,7 +88,6 @@ def _row(group: Content, currency: str) -> list[str]:
         words.count(medians.get("visits", 0)),
         words.count(medians.get("silence", 0)),
         words.money(medians["spend"], currency) if "spend" in medians else "–",
-        words.percent(group["stability"]),
     ]
 
 

@@ -162,14 +162,14 @@ def _oddities(quality: Content) -> list[str]:
     told = []
     nameless = quality["nameless"]["orders"]
     if nameless:
-        said = _("%(orders)s name no customer: nobody can thank whoever bought.")
+        said = _("Without a customer: %(orders)s. Nobody can thank whoever bought.")
         told.append(said % {"orders": words.orders(nameless)})
     if quality["unbelievable"]:
         said = _(
-            "%(orders)s are dated in the future or more than 60 years back. They are left out; most likely a clock was wrong."
+            "Dated in the future or more than 60 years back: %(orders)s. They are left out; most likely a clock was wrong."
         )
         told.append(said % {"orders": words.orders(quality["unbelievable"])})  # fmt: skip
     for currency, number in quality["other_currencies"]:
-        said = _("%(orders)s are in %(currency)s and are no part of the money figures.")
+        said = _("In %(currency)s: %(orders)s, which are no part of the money figures.")
         told.append(said % {"orders": words.orders(number), "currency": currency})
     return told

@@ -49,12 +49,10 @@ def _kinds(people: Content) -> str:
     }
     parts = [f"{words.count(number)} {names[kind]}" for kind, number in people["kinds"]]
     prospects = dict(map(tuple, people["stages"])).get(Stage.PROSPECT.value)
-    if not parts:
-        return ""
-    told = _("They are %(kinds)s.") % {"kinds": words.joined(parts)}
+    told = _("They are %(kinds)s.") % {"kinds": words.joined(parts)} if len(parts) > 1 else ""
     if prospects:
         more = _("%(count)s are prospects: they have asked, but not bought yet.")
-        told += " " + more % {"count": words.count(prospects)}
+        told = f"{told} {more % {'count': words.count(prospects)}}".strip()
     return told
 
 

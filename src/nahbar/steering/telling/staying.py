@@ -24,7 +24,11 @@ def who_stayed(content: Content) -> Section:
             "period": words.period(kept["from"], unit),
         }
         if words.is_sure(kept):
-            said = _("%(share)s of the customers of %(before)s came again in %(period)s")
+            said = (
+                _("Of the customers of %(before)s, %(share)s came again in %(period)s")
+                if unit == "year"
+                else _("%(share)s of the customers of %(before)s came again in %(period)s")
+            )
             heading = said % told_kept
         label = (
             _("Customers of one year who come in the next")

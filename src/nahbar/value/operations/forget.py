@@ -1,9 +1,9 @@
 """Customers who are removed take their figures with them."""
 
+import polars as pl
+
 from nahbar.core.bulk import Ids, delete_ids, read_matching
 from nahbar.value.models import CustomerValue, ValueOverride
-
-import polars as pl
 
 
 def forget_values(customers: Ids) -> int:

@@ -41,9 +41,11 @@ def override_value(
     if shown is None:
         raise Refused("not_reckoned", _("Nothing has been reckoned for this customer yet."))
     before = _end(customer, at=at)
-    said = ValueOverride.objects.create(
-        customer=customer, value=value, currency=shown.run.currency, reason=reason, by=by, set_at=at
+    said = ValueOverride(
+        customer=customer, currency=shown.run.currency, reason=reason, by=by, set_at=at
     )
+    said.value = value
+    said.save()
     _show(shown, value)
     _record("value.overridden", customer, before, said, by=by, at=at)
     return said

@@ -32,6 +32,8 @@ from nahbar.value.rules import Rules, current_rules
 from nahbar.value.spread import describe_spread
 
 SLICE = 25_000
+# One customer's page opens a part of each of the last runs: small ones open quickly.
+PART = 5_000
 STALE = timedelta(days=31)
 State = ValueRun.State
 
@@ -132,7 +134,7 @@ def _keep(
     """Every customer's figures into encrypted files of some thousands, found by the first id."""
     run.currency, run.rules, run.fits = purchases.currency, rules.as_json(), reckoned.fits
     run.save(update_fields=["as_of", "currency", "rules", "fits", "totals"])
-    for part in reckoned.figures.iter_slices(SLICE):
+    for part in reckoned.figures.iter_slices(PART):
         leave_if_stopping()
         content = io.BytesIO()
         part.write_parquet(content, compression="zstd")
