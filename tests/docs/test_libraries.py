@@ -34,7 +34,7 @@ def test_no_library_is_under_gpl(declared: set[str]) -> None:
 def test_the_licence_is_the_one_that_is_installed(
     declared: set[str], listed: dict[str, list[str]]
 ) -> None:
-    families = ("MIT", "BSD", "Apache", "LGPL")
+    families = ("MIT", "BSD", "Apache", "LGPL", "OFL")
     wrong = [
         name
         for name in sorted(declared)

@@ -2,8 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -92,12 +91,13 @@ def _rewrite(records: pl.DataFrame, changed: dict[int, Fields]) -> None:
     revise_reach(pl.concat([told.drop("fields"), columns_of(texts)], how="horizontal"))
     customers = told["customer_id"].to_numpy()
     # What was written just now for records that others have followed ended when they did.
-    followed = SourceRecord.objects.filter(pk__in=list(changed)).exclude(superseded_at=None)
-    for at, records_of_then in groupby(
-        followed.order_by("superseded_at").values_list("superseded_at", "pk"), key=itemgetter(0)
-    ):
-        ids = np.array([pk for _at, pk in records_of_then], dtype=np.int64)
-        end_reach(customers, ids, at)
+    followed = SourceRecord.objects.exclude(superseded_at=None).only("superseded_at")
+    ended: dict[datetime, list[int]] = {}
+    for pk, record in followed.in_bulk(list(changed)).items():
+        if record.superseded_at:
+            ended.setdefault(record.superseded_at, []).append(pk)
+    for at, then in ended.items():
+        end_reach(customers, np.array(then, dtype=np.int64), at)
 
 
 def _dissolve(records: pl.DataFrame, nothing_new: dict[int, int], batch: Batch) -> None:
