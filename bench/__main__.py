@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-BENCHES = ("start", "clv", "summaries", "analysis", "intake", "refresh", "value_pages", "writers")
+BENCHES = (
+    "start",
+    "clv",
+    "summaries",
+    "analysis",
+    "intake",
+    "refresh",
+    "value_pages",
+    "report",
+    "writers",
+)
 
 if __name__ == "__main__":
     for bench in BENCHES:

@@ -63,12 +63,12 @@ def test_the_figure_stands_as_it_was_and_as_it_is(finding, gauge: Gauge, as_petr
     for address in (LIST, page(finding)):
         after = text_of(as_petra, address)
         assert "Regulars carry us." in after
-        assert "€ 1.000" in after
-        assert "between € 990 and € 1.010; from 402 customers, as of 2 Mar 2026" in after
-        assert "€ 1.300" in after
-        assert "between € 1.290 and € 1.310; from 402 customers, as of 2 Apr 2026" in after
+        assert "€1,000" in after
+        assert "between €990 and €1,010; from 402 customers, as of 2 Mar 2026" in after
+        assert "€1,300" in after
+        assert "between €1,290 and €1,310; from 402 customers, as of 2 Apr 2026" in after
         assert "moved clearly" in after
-        assert "Changed by +€ 300, in truth between +€ 286 and +€ 314." in after
+        assert "Changed by +€300, in truth between +€286 and +€314." in after
 
 
 def test_a_change_within_the_range_is_no_success(finding, gauge: Gauge, as_petra) -> None:
@@ -83,21 +83,21 @@ def test_a_change_within_the_range_is_no_success(finding, gauge: Gauge, as_petra
 def test_a_goal_shows_its_way(goal: Goal, gauge: Gauge, as_petra: Client) -> None:
     gauge.show("turnover", "1100", as_of=APRIL)
     shown = text_of(as_petra, LIST)
-    assert "Goal: Turnover to <b>€ 1.200</b> by 1 Jul 2126" in shown
-    assert 'aria-label="From € 1.000, now € 1.100, to € 1.200"' in shown
+    assert "Goal: Turnover to <b>€1,200</b> by 1 Jul 2126" in shown
+    assert 'aria-label="From €1,000, now €1,100, to €1,200"' in shown
     assert 'cx="50.0%"' in shown
 
 
 def test_a_measure_shows_who_until_when_at_what_cost(measure, as_petra: Client) -> None:
     shown = text_of(as_petra, LIST)
     assert "Call the ten" in shown
-    assert "Jonas Falk, until 1 Jul 2126 · € 90" in shown
+    assert "Jonas Falk, until 1 Jul 2126 · €90" in shown
 
 
 def test_the_page_says_who_did_what(measure: Measure, finding, as_petra: Client) -> None:
     shown = text_of(as_petra, page(finding))
     assert "<b>Jonas Falk</b> planned a measure" in shown
-    assert "<ins>€ 90</ins>" in shown
+    assert "<ins>€90</ins>" in shown
     assert "The chart said then: Turnover is a thousand." in shown
 
 
@@ -200,8 +200,8 @@ def answers(**more: str) -> dict[str, str]:
 
 def test_one_tap_one_sentence(gauge: Gauge, as_jonas: Client, jonas: User) -> None:
     shown = text_of(as_jonas, NEW)
-    assert "€ 1.000" in shown
-    assert "between € 990 and € 1.010" in shown
+    assert "€1,000" in shown
+    assert "between €990 and €1,010" in shown
     mine = answers(**{"measure-owner": str(jonas.public_id)})
     answer = as_jonas.post(NEW, mine)
     found = Finding.objects.get()
@@ -280,7 +280,7 @@ def test_both_are_shown_where_somebody_was_quicker(goal: Goal, as_jonas, as_mia)
     assert as_jonas.post(address, mine).status_code == 302
     answer = as_mia.post(address, {**mine, "target": "1,400"})
     assert answer.status_code == 422
-    assert "In the meantime this became: 1.300" in answer.text
+    assert "In the meantime this became: 1,300" in answer.text
     again = seen_in(as_mia, address)
     assert as_mia.post(address, {**mine, "target": "1,400", "seen": again}).status_code == 302
     goal.refresh_from_db()

@@ -93,8 +93,9 @@ def test_what_was_removed_comes_back_as_it_was(
 def test_it_comes_back_only_once(noted: Encounter, jonas: User, now: datetime) -> None:
     entry = remove_encounter(noted, by=jonas, at=now)
     bring_back_encounter(entry, by=jonas, at=now)
-    with pytest.raises(Refused, match="nothing left"):
+    with pytest.raises(Refused) as refusal:
         bring_back_encounter(entry, by=jonas, at=now)
+    assert refusal.value.code == "nothing_removed"
     assert Encounter.objects.count() == 1
 
 
@@ -103,8 +104,9 @@ def test_words_that_were_erased_do_not_come_back(
 ) -> None:
     entry = remove_encounter(noted, by=jonas, at=now)
     LedgerText.objects.filter(pk=entry.text_id).update(before={})
-    with pytest.raises(Refused, match="nothing left"):
+    with pytest.raises(Refused) as refusal:
         bring_back_encounter(entry, by=jonas, at=now)
+    assert refusal.value.code == "nothing_removed"
 
 
 def test_who_leads_corrects_for_others_and_colleagues_do_not(

@@ -21,14 +21,14 @@ def waiting() -> int:
 
 def test_several_imports_in_a_row_are_reckoned_once() -> None:
     for version in range(4):
-        reactions.refresh_after(RulesChanged(version))
+        reactions.refresh_after(RulesChanged(version, None))
     assert waiting() == 1
 
 
 def test_what_changes_while_it_runs_is_reckoned_again() -> None:
-    reactions.refresh_after(RulesChanged(1))
+    reactions.refresh_after(RulesChanged(1, None))
     DBTaskResult.objects.update(status="RUNNING")
-    reactions.refresh_after(RulesChanged(2))
+    reactions.refresh_after(RulesChanged(2, None))
     assert waiting() == 1
 
 

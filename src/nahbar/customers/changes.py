@@ -38,7 +38,7 @@ LABELS: dict[str, str | Promise | None] = {
         for name, field in form.base_fields.items()
     },
     "text": lazy("Text"),
-    "tag": lazy("Tag"),
+    "tag": lazy("Tags"),
     "relation": lazy("Relation"),
 }
 # What stands in the ledger as a code is read as a word.

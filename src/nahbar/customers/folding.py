@@ -15,10 +15,10 @@ def fold(text: str) -> str:
 
     Marks on letters fall away in every script; what is neither letter nor digit parts words.
     """
-    lowered = text.casefold().translate(SPELLED)
-    letters = unicodedata.normalize("NFKD", lowered).casefold()
+    letters = unicodedata.normalize("NFKD", text.lower().translate(SPELLED))
+    # Before casefold, which makes a letter of the iota written below another.
     plain = "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M")
-    return " ".join(WORDS.findall(plain))
+    return " ".join(WORDS.findall(plain.casefold()))
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -147,7 +147,7 @@ class RemarkForm(forms.Form):
 class TagForm(forms.Form):
     """A word for a customer."""
 
-    name = forms.CharField(label=_("Tag"), max_length=60)
+    name = forms.CharField(label=_("New tag"), max_length=60)
 
 
 class RelationForm(forms.Form):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.intake.models import Import, RejectedRow
@@ -113,7 +112,7 @@ def say_failure(import_run: Import) -> str:
     sentence = _filled(FILES, import_run.error_code, parameters)
     places = [str(parameters[name]) for name in ("file", "sheet") if parameters.get(name)]
     if parameters.get("line"):
-        places.append(translate("line %(line)s") % {"line": parameters["line"]})
+        places.append(str(_("line %(line)s")) % {"line": parameters["line"]})
     return f"{', '.join(places)}: {sentence}" if places else sentence
 
 

@@ -23,6 +23,7 @@ LABELS: dict[str, Promise] = {
     "steering.named": lazy("Orders of which we know the customer"),
     "steering.mail": lazy("Customers with a mail address"),
 }
+OF_ORDERS = {"steering.named", "steering.returns"}
 UNITS = dict.fromkeys(LABELS, Unit.SHARE) | {"steering.drifting": Unit.MONEY}
 
 
@@ -68,7 +69,7 @@ FIGURES = tuple(
         label,
         Ability.SEE_REPORT,
         UNITS[key],
-        _from_orders if key == "steering.named" else _from_customers,
+        _from_orders if key in OF_ORDERS else _from_customers,
         read,
         _url,
     )

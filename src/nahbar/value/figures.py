@@ -77,7 +77,7 @@ def _of_customers(run: ValueRun, customers: Collection[int]) -> dict[Asked, Read
             figure.currency,
             basis=_basis(run),
         )
-        for customer, figure in values_of(list(customers)).items()
+        for customer, figure in values_of(list(customers), run).items()
     }
 
 

@@ -84,7 +84,7 @@ class Canvas:
 
 def round_steps(low: float, high: float) -> list[float]:
     """Up to five round values that hold all: 0, 50, 100, …"""
-    span = (high - low) or abs(high) or 1.0
+    span = max(high - low, abs(high) * 1e-9, 1e-9)
     rough = span / MOST_STEPS
     size = 10 ** math.floor(math.log10(rough))
     step = next(size * times for times in STEPS if size * times >= rough * (1 - 1e-9))

@@ -47,7 +47,10 @@ def _parts() -> list[pl.Expr]:
 
 
 def _money(orders: pl.DataFrame) -> Found | None:
-    """The share of what was bought that went back, with the range of a ratio of means (Cochran)."""
+    """The share of what was bought that went back, with the range of a ratio of means (Cochran).
+
+    `count` is of orders; those of nobody cannot be told apart, and so are customers of their own.
+    """
     whose = pl.coalesce(pl.col("customer"), -pl.col("order").cast(pl.Int64) - 1)
     each = orders.group_by(whose.alias("who")).agg(_parts())
     bought, back = float(each["bought"].sum()), float(each["back"].sum())
@@ -60,7 +63,7 @@ def _money(orders: pl.DataFrame) -> Found | None:
         "value": min(ratio, 1.0),
         "low": min(max(ratio - reach, 0.0), 1.0),
         "high": min(ratio + reach, 1.0),
-        "count": each.height,
+        "count": orders.height,
         "amount": money(back),
         "is_more_than_all": ratio > 1,
     }

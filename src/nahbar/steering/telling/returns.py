@@ -24,7 +24,7 @@ def what_came_back(content: Content, currency: str) -> Section:
         said = _("%(share)s of what was bought came back or was cancelled")
         heading = said % {"share": words.percent(part["value"])}
     if part:
-        basis = words.from_customers(part["count"])
+        basis = _("from %(orders)s") % {"orders": words.orders(part["count"])}
         label = _("Share of the money that went back")
         figures.append(words.share_figure(label, part, basis, key="steering.returns"))
     label = _("Share of returns and cancellations in all documents")

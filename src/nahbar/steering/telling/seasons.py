@@ -22,7 +22,7 @@ def when_they_come(content: Content) -> Section:
         heading = _("%(month)s is our strongest month") % {"month": words.month(best)}
     if worst:
         told.append(_("%(month)s is the weakest.") % {"month": words.month(worst)})
-    if seasons["months"] and not (best or worst):
+    if seasons["years"] > 1 and not (best or worst):
         told.append(_("No month surely stands out: what the years differ by is as large."))
     if seasons["years"] == 1:
         told.append(_("One full year cannot tell a season from chance or growth."))
