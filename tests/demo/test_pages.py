@@ -66,7 +66,7 @@ def test_without_a_demo_there_is_nothing_to_leave(as_olga: Client) -> None:
 def test_the_strip_costs_one_question(
     demo: Demo, as_olga: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         as_olga.get(reverse("people"))
 
 

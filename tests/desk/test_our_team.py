@@ -82,5 +82,5 @@ def test_the_list_takes_as_many_questions_for_many_people(
 ) -> None:
     for number in range(30):
         User.objects.create(email=f"p{number}@lind.example", name=f"P {number}", password="!")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         as_olga.get(reverse("people"))

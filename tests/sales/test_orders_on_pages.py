@@ -73,7 +73,7 @@ def test_orders_stand_in_the_timeline(as_jonas: Client, anna: Customer, now: dat
     ordered(anna, now - timedelta(days=2), "R-2", kind="return")
     shown = as_jonas.get(reverse("customer", args=[anna.public_id])).text
     assert reverse("order", args=[order.public_id]) in shown
-    assert "62,75" in shown
+    assert "62.75" in shown
     assert "Return" in shown
 
 
@@ -95,7 +95,7 @@ def test_the_page_of_an_order_shows_its_lines(
 ) -> None:
     answer = as_petra.get(reverse("order", args=[ordered(anna, now).public_id]))
     assert answer.status_code == 200
-    for text in ("Order R-1", "Anna Berger", "Teapot", "14,25", "62,75"):
+    for text in ("Order R-1", "Anna Berger", "Teapot", "14.25", "62.75"):
         assert text in answer.text
 
 
