@@ -75,7 +75,7 @@ def test_a_page_about_a_customer_is_readable_for_everybody(
 def test_how_a_value_comes_about_is_readable_for_everybody(olga: Page, anna: str) -> None:
     olga.goto(anna)
     olga.get_by_text("So gerechnet").first.click()
-    olga.get_by_role("link", name="Frühere Berechnungen").click()
+    olga.get_by_role("link", name="Mehr zu diesem Wert").click()
     expect(olga.get_by_role("heading", name="Die Summe")).to_be_visible()
     assert faults(olga) == []
 

@@ -13,6 +13,7 @@ from nahbar.core.undo import Effect, remembered
 from nahbar.customers.models import Customer, SourceRecord
 from nahbar.customers.operations.undo import who_was_edited
 from nahbar.intake.models import Import
+from nahbar.measures.queries import who_is_written_of
 from nahbar.moments.models import Encounter
 from nahbar.sales.models import OrderLine
 
@@ -21,7 +22,7 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Foreseen:
-    """How many go, and who stays: `edited` by hand (the first few are `named`), `shared` with others.
+    """How many go, and who stays: `edited` or written on by hand (the first few are `named`), `shared` with others.
 
     Shared are customers of whom another import or another order speaks as well.
     """
@@ -40,15 +41,17 @@ def foresee_undo(import_run: Import) -> Foreseen:
     batch = import_run.batch
     lines = _made_alone(batch, OrderLine)
     orders = _emptied_orders(lines)
-    told, gone = _customers(batch, orders)
-    edited = np.intersect1d(who_was_edited(batch), told)
+    encounters = _made_alone(batch, Encounter)
+    told, gone = _customers(batch, orders, encounters)
+    written_on = np.union1d(_noted_by_hand(told), who_is_written_of(told))
+    edited = np.intersect1d(np.union1d(who_was_edited(batch), written_on), told)
     gone = np.setdiff1d(gone, edited)
     named = Customer.objects.filter(pk__in=edited[:MOST_NAMED].tolist()).order_by("sort_key")
     return Foreseen(
         customers=gone.size,
         orders=orders.size,
         lines=lines.size,
-        encounters=_made_alone(batch, Encounter).size,
+        encounters=encounters.size,
         edited=edited.size,
         named=list(named),
         shared=told.size - gone.size - edited.size,
@@ -84,7 +87,7 @@ def _emptied_orders(lines: Ids) -> Ids:
     return ids
 
 
-def _customers(batch: Batch, orders: Ids) -> tuple[Ids, Ids]:
+def _customers(batch: Batch, orders: Ids, encounters: Ids) -> tuple[Ids, Ids]:
     """Of whom the batch made a record, and those of them about whom nothing else would stay."""
     mine = remembered(batch, SourceRecord, Effect.CREATED)
     alone = _made_alone(batch, SourceRecord)
@@ -95,8 +98,21 @@ def _customers(batch: Batch, orders: Ids) -> tuple[Ids, Ids]:
               customers, alone),
         _left("SELECT id, customer_id FROM sales_order WHERE customer_id IN {keys}",
               customers, orders),
+        _left("SELECT id, customer_id FROM moments_encounter WHERE customer_id IN {keys}",
+              customers, encounters),
     ]  # fmt: skip
     return customers, np.setdiff1d(customers, np.concatenate(staying))
+
+
+def _noted_by_hand(customers: Ids) -> Ids:
+    """Of whom a person has noted a moment."""
+    noted = _pairs(
+        "SELECT id, customer_id FROM moments_encounter"
+        " WHERE source_id IS NULL AND customer_id IN {keys}",
+        customers,
+    )
+    ids: Ids = np.unique(noted["other"].to_numpy())
+    return ids
 
 
 def _left(query: str, customers: Ids, going: Ids) -> Ids:

@@ -183,9 +183,9 @@ def _sample(kind: str, cell: Any) -> Sample:
 
 
 def _note(choice: ColumnChoice) -> str:
-    """Why, where that is not plain to see: unsure, or left out for a reason of its own."""
+    """Why, where that is not plain to see: by hand, unsure, or left out for a reason of its own."""
     is_plain = choice.confidence >= SURE if choice.field else choice.why.code == "nothing_fits"
-    return "" if is_plain else str(REASONS.get(choice.why.code, ""))
+    return "" if is_plain and choice.why.code != "person" else str(REASONS.get(choice.why.code, ""))
 
 
 def _wrong(misfit: Misfit | None) -> str:
