@@ -76,7 +76,7 @@ def test_how_a_value_comes_about_is_readable_for_everybody(olga: Page, anna: str
     olga.goto(anna)
     olga.get_by_text("So gerechnet").first.click()
     olga.get_by_role("link", name="Mehr zu diesem Wert").click()
-    expect(olga.get_by_role("heading", name="Die Summe")).to_be_visible()
+    expect(olga.get_by_role("heading", name="Was uns diese Beziehung bedeutet")).to_be_visible()
     assert faults(olga) == []
 
 

@@ -41,8 +41,7 @@ def foresee_undo(import_run: Import) -> Foreseen:
     batch = import_run.batch
     lines = _made_alone(batch, OrderLine)
     orders = _emptied_orders(lines)
-    encounters = _made_alone(batch, Encounter)
-    told, gone = _customers(batch, orders, encounters)
+    told, gone = _customers(batch, orders)
     written_on = np.union1d(_noted_by_hand(told), who_is_written_of(told))
     edited = np.intersect1d(np.union1d(who_was_edited(batch), written_on), told)
     gone = np.setdiff1d(gone, edited)
@@ -51,7 +50,7 @@ def foresee_undo(import_run: Import) -> Foreseen:
         customers=gone.size,
         orders=orders.size,
         lines=lines.size,
-        encounters=encounters.size,
+        encounters=_made_alone(batch, Encounter).size,
         edited=edited.size,
         named=list(named),
         shared=told.size - gone.size - edited.size,
@@ -87,7 +86,7 @@ def _emptied_orders(lines: Ids) -> Ids:
     return ids
 
 
-def _customers(batch: Batch, orders: Ids, encounters: Ids) -> tuple[Ids, Ids]:
+def _customers(batch: Batch, orders: Ids) -> tuple[Ids, Ids]:
     """Of whom the batch made a record, and those of them about whom nothing else would stay."""
     mine = remembered(batch, SourceRecord, Effect.CREATED)
     alone = _made_alone(batch, SourceRecord)
@@ -98,8 +97,6 @@ def _customers(batch: Batch, orders: Ids, encounters: Ids) -> tuple[Ids, Ids]:
               customers, alone),
         _left("SELECT id, customer_id FROM sales_order WHERE customer_id IN {keys}",
               customers, orders),
-        _left("SELECT id, customer_id FROM moments_encounter WHERE customer_id IN {keys}",
-              customers, encounters),
     ]  # fmt: skip
     return customers, np.setdiff1d(customers, np.concatenate(staying))
 
