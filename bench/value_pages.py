@@ -34,7 +34,7 @@ def measure_pages(times: int) -> None:
     from nahbar.value.urls import urlpatterns
 
     refresh_values(by=THE_COMMAND_LINE, at=clock.now(), as_of=AS_OF)
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.create(email="bench@example.at", role=Role.OWNER))
     plain = [p.name for p in urlpatterns if "<" not in str(p.pattern) and p.name not in WITHOUT]
     best = Customer.objects.get(pk=page_by_value(None, 1)[0]).public_id
