@@ -2,7 +2,7 @@
 
     python -m bench.intake [--lines 1000000] [--customers 1000000] [--runs 1]
 
-With DATABASE_URL set it measures PostgreSQL, else SQLite. The import reads, types, checks, tells
+With DATABASE_URL set it measures PostgreSQL, else SQLite; 0 leaves a kind out. The import reads, types, checks, tells
 customers apart, keeps every raw row, an undo log and a ledger; the bare load only copies finished
 rows in one transaction. The limit is a quarter of the bare load's rows per second, and 600 MB.
 """
@@ -184,9 +184,14 @@ def main() -> None:
         return
     database = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     with tempfile.TemporaryDirectory() as folder:
-        files = {"orders": Path(folder) / "orders.csv", "customers": Path(folder) / "customers.csv"}
-        write_orders(files["orders"], chosen.lines)
-        write_customers(files["customers"], chosen.customers)
+        files = {}
+        for kind, write, rows in (
+            ("orders", write_orders, chosen.lines),
+            ("customers", write_customers, chosen.customers),
+        ):
+            if rows:
+                files[kind] = Path(folder) / f"{kind}.csv"
+                write(files[kind], rows)
         print(f"{database}: import beside a bare bulk load (median of {chosen.runs})")
         print(
             "kind       rows      import rows/s   bare rows/s   share   survey s  store s  bare s  peak MB"

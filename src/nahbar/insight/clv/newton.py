@@ -44,7 +44,8 @@ def maximize(
     """Newton's method in logarithms, with curvature made negative and steps kept short.
 
     Steps along directions of wrong curvature go uphill by the size of that curvature; a step that
-    does not climb is cut to a quarter. Parameters that push against a bound are held there.
+    does not climb is cut to a quarter, one that would leave the bounds ends at the first of them.
+    Parameters that push against a bound are held there.
     """
     point, here = start, derivatives(start)
     reach, converged, steps = LONGEST_STEP, False, 0
@@ -58,7 +59,7 @@ def maximize(
         if gradient @ step < tolerance:
             converged = True
             break
-        step *= min(1.0, reach / np.abs(step).max())
+        step *= min(1.0, reach / np.abs(step).max(), _way_to_bound(point, step, lower, upper))
         candidate = np.clip(point * np.exp(step), lower, upper)
         there = derivatives(candidate)
         if np.isfinite(there.value) and there.value >= here.value - tolerance:
@@ -68,6 +69,13 @@ def maximize(
             if reach < 1e-12:
                 break
     return Maximum(point, here.value, _covariance(here.hessian, free), free, converged, steps)
+
+
+def _way_to_bound(point: Floats, step: Floats, lower: Floats, upper: Floats) -> float:
+    """The share of the step until the first bound not yet reached: cut there, it keeps its direction."""
+    bound = np.where(step > 0, upper, lower)
+    moving = (step != 0) & (point != bound)
+    return float((np.log(bound[moving] / point[moving]) / step[moving]).min(initial=np.inf))
 
 
 def _uphill(gradient: Floats, hessian: Floats) -> Floats:
