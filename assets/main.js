@@ -1,15 +1,43 @@
+import { followAnswers } from "./js/answers.js";
+import { followCalendar } from "./js/calendar.js";
 import { followChoices } from "./js/choices.js";
+import { followDialling } from "./js/dialling.js";
+import { followDrafts } from "./js/drafts.js";
 import { followDrops } from "./js/drop.js";
+import { followFocus } from "./js/focus.js";
+import { followFolds } from "./js/folds.js";
 import { followForms } from "./js/forms.js";
+import { followFresh } from "./js/fresh.js";
+import { followKeyList } from "./js/key_list.js";
 import { followKeys } from "./js/keys.js";
 import { followMenus } from "./js/menus.js";
+import { followOffline } from "./js/offline.js";
+import { followPalette } from "./js/palette.js";
+import { followSheets } from "./js/sheet.js";
+import { followSpots } from "./js/spots.js";
+import { followStrip } from "./js/strip.js";
 import { followTheme } from "./js/theme.js";
+import { followViewers } from "./js/viewers.js";
 
 // Every page works without these; each only makes it pleasant. All of them listen on the
 // document, so that pieces which htmx brings later need no second start.
 followTheme();
+followStrip();
+followPalette();
 followKeys();
+followKeyList();
 followMenus();
+followDrafts();
 followForms();
 followChoices();
 followDrops();
+followFocus();
+followSheets();
+followAnswers();
+followSpots();
+followFolds();
+followViewers();
+followOffline();
+followFresh();
+followDialling();
+followCalendar();

@@ -11,8 +11,12 @@ BENCHES = (
     "intake",
     "refresh",
     "value_pages",
+    "customer_page",
     "report",
     "writers",
+    "moments",
+    "search",
+    "calls",
 )
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 With DATABASE_URL set it measures PostgreSQL, else SQLite; 0 leaves a kind out. The import reads, types, checks, tells
 customers apart, keeps every raw row, an undo log and a ledger; the bare load only copies finished
-rows in one transaction. The limit is a quarter of the bare load's rows per second, and 600 MB.
+rows, each table in one transaction. The limit is a quarter of the bare load's rows per second, and 600 MB.
 """
 
 import argparse
@@ -136,8 +136,8 @@ def measure(kind: str, path: Path) -> dict[str, float]:
                 cursor.execute("PRAGMA foreign_keys=OFF")
                 cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
     loaded = time.perf_counter()
-    with transaction.atomic():
-        for model, frame in frames.items():
+    for model, frame in frames.items():
+        with transaction.atomic():
             bulk.insert_frame(model, frame)
     bare = time.perf_counter() - loaded
     return {

@@ -14,10 +14,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from draw_icons import draw_icons
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 BUILT = ROOT / "src/nahbar/core/static/nahbar/dist"
-ENTRIES = ("main.css", "main.js", "charts.js")
+# Each built file, and what it is built from; what charts draw with comes in a part of its own.
+ENTRIES = {
+    "main.css": "main.css",
+    "main.js": "main.js",
+    "charts.js": "charts_when_near.js",
+    "worker.js": "worker.js",
+}
+HTMX = "static/django_htmx/htmx-2.min.js"  # in the package django_htmx: one htmx, of one version
 OLDEST_NODE = 18
 MODULES = ROOT / "node_modules"
 MODULES_STAMP = MODULES / ".nahbar"
@@ -26,6 +35,8 @@ OPTIONS = (
     "--bundle",
     "--minify",
     "--format=esm",
+    "--splitting",
+    "--chunk-names=parts/[name]-[hash]",
     "--target=es2022,chrome111,firefox113,safari16.4",
     "--loader:.woff2=file",
     "--asset-names=fonts/[name]",
@@ -36,13 +47,14 @@ OPTIONS = (
 
 def main() -> None:
     """Build unless nothing changed; a missing entry or a failing tool ends with its sentence."""
-    absent = [name for name in ENTRIES if not (ASSETS / name).is_file()]
+    absent = [name for name in ENTRIES.values() if not (ASSETS / name).is_file()]
     if absent:
         sys.exit(f"Nothing to build from: assets/{', assets/'.join(absent)} is missing.")
     sources = [path for path in ASSETS.rglob("*") if path.is_file()]
     locked = [ROOT / "package.json", ROOT / "package-lock.json"]
-    state = digest(sorted([*sources, *locked, Path(__file__).resolve()]))
-    complete = all((BUILT / name).is_file() for name in ENTRIES)
+    tools = [ROOT / "scripts" / name for name in ("build_assets.py", "draw_icons.py", "press.mjs")]
+    state = digest(sorted([*sources, *locked, *tools])) + digest_of(htmx())
+    complete = all((BUILT / name).is_file() for name in (*ENTRIES, "version"))
     if complete and stamped(BUILT_STAMP, state):
         return
     node = find_node()
@@ -65,9 +77,20 @@ def digest(paths: list[Path]) -> str:
     """One hash over names and contents."""
     whole = hashlib.sha256()
     for path in paths:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        whole.update(f"{path.relative_to(ROOT)} {content}\n".encode())
+        whole.update(f"{path.relative_to(ROOT)} {digest_of(path)}\n".encode())
     return whole.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def htmx() -> Path:
+    """The script that django-htmx brings; ends with a sentence where it is not installed."""
+    spec = importlib.util.find_spec("django_htmx")
+    if spec is None or spec.origin is None:
+        sys.exit("Run this with .venv/bin/python: django-htmx is installed there.")
+    return Path(spec.origin).parent / HTMX
 
 
 def stamped(stamp: Path, state: str) -> bool:
@@ -110,10 +133,15 @@ def build(node: str) -> None:
     fresh = BUILT.with_name("dist.new")
     shutil.rmtree(fresh, ignore_errors=True)
     esbuild = str(MODULES / "esbuild/bin/esbuild")
-    entries = [f"assets/{name}" for name in ENTRIES]
+    entries = [f"{Path(name).stem}=assets/{source}" for name, source in ENTRIES.items()]
     command = [node, esbuild, *entries, *OPTIONS, f"--outdir={fresh.relative_to(ROOT)}"]
     subprocess.run(command, cwd=ROOT, check=True)
+    shutil.copy(htmx(), fresh / "htmx.js")
+    draw_icons(fresh / "icons")
     (fresh / "LICENSES.txt").write_text("\n\n".join(licences()), encoding="utf-8")
+    files = sorted(path for path in fresh.rglob("*") if path.is_file())
+    (fresh / "version").write_text(digest(files))
+    subprocess.run([node, str(ROOT / "scripts/press.mjs"), str(fresh)], check=True)
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
 

@@ -18,6 +18,7 @@ from django.test import Client
 from nahbar.core.access import Role
 from nahbar.core.append_only import allow_rewriting, forbid_rewriting
 from nahbar.core.models import User
+from nahbar.core.search import fresh, vocabulary
 from nahbar.team.models import Country, Firm
 
 NAHBAR = [sys.executable, "-m", "nahbar"]
@@ -35,6 +36,13 @@ def django_db_setup(django_db_setup: None) -> None:
         forbid_rewriting(connection)
 
     connection.ops.execute_sql_flush = lift_and_empty
+
+
+@pytest.fixture(autouse=True)
+def nothing_looked_up_before() -> None:
+    """What this process knows of the index is of a house that was rolled back."""
+    vocabulary.forget_words()
+    fresh.forget_fresh()
 
 
 @pytest.fixture

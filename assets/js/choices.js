@@ -1,5 +1,5 @@
-// data-autosubmit: a changed choice sends its form, and the page comes back with the focus where it
-// was. By keyboard a closed list changes with every key, so there the choice is sent on leaving it.
+// data-autosubmit: a changed choice sends its form, and the page comes back with focus and scroll
+// where they were. By keyboard a closed list changes with every key, so there the choice is sent on leaving it.
 const PLACE = "focus";
 let isByKey = false;
 let changed = null;
@@ -28,12 +28,14 @@ function send() {
 function keepPlace() {
   const { id, name, form } = document.activeElement;
   if (!form?.matches("[data-autosubmit]")) return;
-  sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, id || name]));
+  sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, id || name, scrollY]));
 }
 
 function comeBack() {
-  const [path, name] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  const [path, name, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
   sessionStorage.removeItem(PLACE);
   const form = document.querySelector("form[data-autosubmit]");
-  if (path === location.pathname) form?.elements.namedItem(name)?.focus();
+  if (path !== location.pathname) return;
+  form?.elements.namedItem(name)?.focus({ preventScroll: true });
+  scrollTo(0, top);
 }

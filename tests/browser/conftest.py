@@ -17,6 +17,7 @@ from playwright.sync_api import (
 )
 from tests.browser.audit import DESK
 from tests.browser.house import OWNER, PASSWORD, Environment, House, move_in, tell
+from tests.browser.net import Line
 from tests.browser.shop_files import WRONG_ORDER, customers_csv, orders_csv
 
 PATIENCE = 30_000  # milliseconds; the machine may have other work
@@ -120,6 +121,14 @@ def olga(visit: Visit, shop: House, signed_in: StorageState) -> Page:
     page = visit(storage_state=signed_in)
     page.goto(f"{shop.address}/")
     return page
+
+
+@pytest.fixture
+def line(shop: House) -> Iterator[Line]:
+    """The way to the shop, which can be cut."""
+    line = Line(shop.address)
+    yield line
+    line.cut()
 
 
 def _served(environment: Environment) -> Iterator[House]:

@@ -23,10 +23,10 @@ def hand_in(page: Page, files: Sequence[Any]) -> None:
 
 
 def search(page: Page, text: str) -> None:
-    """By the field that stands on every page."""
-    field = page.get_by_role("searchbox")
-    field.fill(text)
-    field.press("Enter")
+    """By the field that stands on every page; where scripts run, it opens the palette."""
+    page.get_by_role("searchbox").fill(text)
+    page.keyboard.press("ArrowUp")  # there to the last row, which leads to the list
+    page.keyboard.press("Enter")
     page.wait_for_url("**/customers/?q=*")
 
 
@@ -38,3 +38,12 @@ def reload_until(page: Page, wanted: Locator, *, most: int = 30) -> None:
         page.wait_for_timeout(500)
         page.reload()
     expect(wanted.first).to_be_visible()
+
+
+def wait_until(page: Page, truth: str, *, most: int = 100) -> None:
+    """Until an expression is true on the page. Playwright's own waiting would need eval there."""
+    for _ in range(most):
+        if page.evaluate(truth):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {truth}")

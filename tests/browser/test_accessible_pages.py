@@ -25,6 +25,11 @@ PAGES = {
     "password": "/account/password/change/",
     "team": "/people/",
     "house": "/house/",
+    "calendar": "/calendar/",
+    "a new appointment": "/calendar/appointments/new/",
+    "links to the calendar": "/calendar/links/",
+    "who is here": "/team/",
+    "outgoing mail": "/mails/",
     "how the house looks": "/design/",
     "nothing there": NOWHERE,
 }

@@ -31,12 +31,77 @@ SEEN = """() => {
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k"])
-def test_a_key_leads_to_the_search_from_anywhere(olga: Page, key: str) -> None:
+def test_a_key_leads_to_somebody_from_anywhere(olga: Page, key: str) -> None:
     olga.keyboard.press(key)
-    expect(olga.get_by_role("searchbox")).to_be_focused()
+    expect(olga.locator(".palette-field")).to_be_focused()
     olga.keyboard.type("greta nov")
     olga.keyboard.press("Enter")
-    expect(olga.locator(".row-name")).to_contain_text("Greta Novak")
+    expect(olga.locator("h1")).to_contain_text("Greta Novak")
+
+
+def test_two_keys_lead_to_a_page(olga: Page) -> None:
+    olga.keyboard.press("g")
+    olga.keyboard.press("k")
+    olga.wait_for_url("**/customers/")
+
+
+def test_two_keys_with_a_pause_between_them_lead_nowhere(olga: Page, shop: House) -> None:
+    olga.keyboard.press("g")
+    olga.wait_for_timeout(1500)
+    olga.keyboard.press("k")
+    olga.wait_for_timeout(300)
+    assert olga.url == f"{shop.address}/"
+
+
+def test_keys_lead_from_row_to_row(olga: Page, shop: House) -> None:
+    olga.goto(f"{shop.address}/customers/")
+    names = olga.locator(".row-name a")
+    for presses, row in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
+        olga.keyboard.press(presses)
+        expect(names.nth(row)).to_be_focused()
+
+
+def test_no_key_does_anything_while_one_writes_or_with_another_key(olga: Page, shop: House) -> None:
+    page = f"{shop.address}/customers/new/"
+    olga.goto(page)
+    field = olga.get_by_label("Nachname")
+    field.focus()
+    olga.keyboard.type("gk?gh")
+    expect(field).to_have_value("gk?gh")
+    field.blur()
+    for pressed in ("Alt+g", "Alt+k", "Control+g", "Meta+g"):
+        olga.keyboard.press(pressed)
+    olga.keyboard.press("k")
+    expect(olga.locator("#key-list")).to_be_hidden()
+    assert olga.url == page
+
+
+def test_an_element_tells_its_own_key_and_the_list_shows_it(olga: Page) -> None:
+    olga.locator("main h1").evaluate(
+        "one => { one.outerHTML += '<button id=made data-key=y>Gift wrap</button>'; "
+        "document.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: {} })); }"
+    )
+    made = olga.locator("#made")
+    expect(made).to_have_attribute("aria-keyshortcuts", "y")
+    made.evaluate("one => one.addEventListener('click', () => { one.textContent = 'wrapped' })")
+    olga.keyboard.press("?")
+    row = olga.locator("#key-list [data-place=here] tr")
+    expect(row).to_contain_text(["Gift wrap"])
+    olga.keyboard.press("Escape")
+    olga.keyboard.press("y")
+    expect(made).to_have_text("wrapped")
+
+
+def test_keys_that_are_off_do_nothing_but_search_stays(olga: Page, shop: House) -> None:
+    olga.goto(f"{shop.address}/keys/")
+    olga.locator("main form button").click()
+    expect(olga.locator("body")).to_have_attribute("data-keys", "off")
+    for key in ("?", "/", "g", "k"):
+        olga.keyboard.press(key)
+    expect(olga.locator("dialog[open]")).to_have_count(0)
+    assert olga.url == f"{shop.address}/keys/"
+    olga.keyboard.press("Control+k")
+    expect(olga.locator(".palette-field")).to_be_focused()
 
 
 def test_a_slash_in_a_text_is_a_slash(olga: Page, shop: House) -> None:
@@ -46,7 +111,7 @@ def test_a_slash_in_a_text_is_a_slash(olga: Page, shop: House) -> None:
     olga.keyboard.type("Moser/Huber")
     expect(field).to_have_value("Moser/Huber")
     olga.keyboard.press("Control+k")
-    expect(olga.get_by_role("searchbox")).to_be_focused()
+    expect(olga.locator(".palette-field")).to_be_focused()
 
 
 def test_the_first_tab_leads_past_the_navigation(olga: Page) -> None:

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from nahbar.core.actors import THE_HOUSE
 from nahbar.core.models import Source
+from nahbar.core.search import changed
 from nahbar.customers.models import Customer, CustomerNumber, SourceRecord
 from nahbar.customers.operations.create import create_customer
 from nahbar.team.models import Firm
@@ -29,6 +31,8 @@ def known_from_shop(at: datetime, number: str, **shown: Any) -> Customer:
     CustomerNumber.objects.create(
         customer=customer, record=record, source=shop, number=number, recorded_at=at
     )
+    with transaction.atomic():
+        changed([customer.pk])
     return customer
 
 

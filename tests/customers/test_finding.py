@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.customers.folk import known_from_shop, write_down
 
+from nahbar.core.folding import fold
 from nahbar.core.models import User
-from nahbar.customers.finders import find_by_numbers, find_customers
-from nahbar.customers.folding import fold
+from nahbar.customers.finders import find_customers
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.contact_points import add_contact_point, end_contact_point
 from nahbar.customers.paging import Page, page_by_name, words_of
@@ -115,15 +115,15 @@ def test_letter_case_makes_no_difference(text: str) -> None:
 def test_a_customer_number_leads_to_its_customer(firm: Firm, now: datetime) -> None:
     customer = known_from_shop(now, "K-1017")
     known_from_shop(now, "K-10170")
-    assert [one.customer for one in find_by_numbers(Customer.objects.all(), " k-1017 ")] == [
-        customer
-    ]
+    [found, longer] = find_customers(Customer.objects.all(), " k-1017 ")
+    assert (found.customer, found.score, found.why) == (customer, 1.0, "Kundennummer")
+    assert longer.score < 1
 
 
 def test_the_beginning_of_a_mail_leads_there(anna: Customer, mia: User, now: datetime) -> None:
     add_contact_point(anna, "email", "Anna.Zz@example.at", by=mia, at=now)
-    assert [one.customer for one in find_by_numbers(Customer.objects.all(), "anna.zz@")] == [anna]
-    assert find_by_numbers(Customer.objects.all(), "bnna.zz@") == []
+    assert [one.customer for one in find_customers(Customer.objects.all(), "anna.zz@")] == [anna]
+    assert find_customers(Customer.objects.all(), "bnna.zz@") == []
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def test_the_beginning_of_a_number_leads_there_however_dialled(
     anna: Customer, mia: User, now: datetime, text: str
 ) -> None:
     add_contact_point(anna, "phone", "0664 / 123 45 67", by=mia, at=now)
-    assert [one.customer for one in find_by_numbers(Customer.objects.all(), text)] == [anna]
+    assert [one.customer for one in find_customers(Customer.objects.all(), text)] == [anna]
 
 
 def test_what_no_longer_holds_leads_nowhere(anna: Customer, mia: User, now: datetime) -> None:
     point = add_contact_point(anna, "email", "anna@example.at", by=mia, at=now)
     end_contact_point(point, by=mia, at=now)
-    assert find_by_numbers(Customer.objects.all(), "anna@example.at") == []
+    assert find_customers(Customer.objects.all(), "anna@example.at") == []
 
 
 def test_who_fits_by_number_and_name_is_found_once(firm: Firm, now: datetime) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.customers.folk import write_down
 
-from nahbar.customers.folded_columns import fold_column
-from nahbar.customers.folding import fold, look_alike
+from nahbar.core.folded_columns import fold_column
+from nahbar.core.folding import fold
+from nahbar.customers.folding import look_alike
 from nahbar.customers.models import Customer
 from nahbar.customers.paging import page_by_name
 from nahbar.team.models import Firm

@@ -21,6 +21,10 @@ pytestmark = pytest.mark.django_db
 # Without the door, each for its reason: signing in comes before, the rest guard themselves.
 PUBLIC = {"alive", "welcome", "account_login", "account_logout", "account_inactive"}
 PUBLIC |= {"mfa_authenticate", "mfa_login_webauthn"}
+PUBLIC |= {"manifest", "worker", "offline"}  # asked for by browsers; the same for everybody
+PUBLIC |= {"call_incoming", "call_incoming_by"}  # telephone systems, each by a secret of its own
+PUBLIC |= {"calendar_feed", "book", "book_picture"}  # by a secret link, of which a digest is kept
+PUBLIC |= {"booked", "booked_entry", "booked_time", "booked_cancellation"}  # by the guest's ticket
 FOR_THE_SIGNED_IN = {  # allauth's own pages about one's own sign-in: any role, no stranger
     "account_reauthenticate",
     "account_change_password",

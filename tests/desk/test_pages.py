@@ -86,7 +86,7 @@ def test_running_jobs_are_asked_for_only_while_there_are_any(
     as_mia: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert as_mia.get(reverse("jobs")).status_code == 286
-    assert "hx-get" not in html(as_mia, "today")
+    assert f'hx-get="{reverse("jobs")}"' not in html(as_mia, "today")
     running = [Job("orders.csv", "/", 40)]
     monkeypatch.setattr(composition, "_job_finders", [lambda person: running])
     assert f'hx-get="{reverse("jobs")}"' in html(as_mia, "today")

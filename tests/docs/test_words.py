@@ -1,4 +1,4 @@
-"""Every code that people of the house meet as a word stands in docs/words.md, in the screen's own German."""
+"""Every code that people of the house meet as a word stands in the lists of words, in the screen's own German."""
 
 from enum import Enum
 from pathlib import Path
@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from nahbar.agenda.models import Task, TodayMark
+from nahbar.circulation.models import Holding
 from nahbar.core.access import Role
 from nahbar.customers.models import Relation, Remark
 from nahbar.customers.models.customer import Kind, Stage
@@ -14,6 +16,7 @@ from nahbar.intake.models import Import, RejectedRow
 from nahbar.measures.models import Finding, Measure
 from nahbar.moments.models import Channel, EncounterKind
 from nahbar.moments.models import Stage as TouchpointStage
+from nahbar.reception.models.calls import CallState
 from nahbar.sales.models import OrderKind
 from nahbar.value.models import ValueClass, ValueRun
 
@@ -21,9 +24,10 @@ Codes = dict[str, dict[str, list[str]]]
 WORDED = (
     EncounterKind, OrderKind, Channel, TouchpointStage, Role, Kind, Stage, Relation.Kind,
     Remark.Kind, Import.State, RejectedRow.State, ValueRun.State, ValueClass,
-    Finding.State, Measure.State,
+    Finding.State, Measure.State, Task.Kind, Task.State, TodayMark.Outcome, Holding, CallState,
 )  # fmt: skip
 UNSEEN = (RejectedRow.State, ValueRun.State)  # told by sentences, not by a word
+LISTS = ("words.md", "words-of-figures.md")
 ALIKE = ("cancellation", "return", "complaint", "take_back")
 
 
@@ -35,7 +39,9 @@ def german(root: Path) -> Catalog:
 
 @pytest.mark.parametrize("kind", WORDED, ids=lambda kind: kind.__qualname__)
 def test_every_code_has_its_entry(kind: type[Enum], codes: Codes) -> None:
-    assert {member.value for member in kind} - codes["words.md"].keys() == set()
+    assert {member.value for member in kind} - {
+        code for page in LISTS for code in codes[page]
+    } == set()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,7 @@ def test_every_code_has_its_entry(kind: type[Enum], codes: Codes) -> None:
 def test_the_german_is_that_of_the_screen(
     kind: type[Enum], rows: dict[str, list[list[str]]], german: Catalog
 ) -> None:
-    told = [(row[0], row[1]) for row in rows["words.md"]]
+    told = [(row[0], row[1]) for page in LISTS for row in rows[page]]
     wrong = [
         (member.value, word)
         for member in kind

@@ -1,5 +1,7 @@
 """What one of us noted can be corrected, removed and brought back, and the house remembers it."""
 
+import html
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -155,3 +157,82 @@ def test_the_customer_s_changes_tell_of_it_in_words(
     for part in ("<ins>Complaint</ins>", "<ins>content</ins>", "<del>annoyed</del>", "Graz"):
         assert part in told
     assert "<del>28 Feb 2026, 12:00</del>" in told
+
+
+def corrected(noted: Encounter, seen: str, **more: Any) -> dict[str, Any]:
+    now = {"channel": "phone", "kind": "complaint", "occurred_at": "2026-02-28T12:00", "mood": "-1",
+           "mood_word": "annoyed", "text": "Late", "branch": noted.branch_id}  # fmt: skip
+    return {**now, "seen": seen, **more}
+
+
+def seen_on(page: str) -> str:
+    """What the form carries of how it stood when it was opened."""
+    return html.unescape(page.split('name="seen" value="')[1].split('"', maxsplit=1)[0])
+
+
+def test_two_who_correct_different_things_lose_nothing(
+    as_jonas: Client, as_mia: Client, noted: Encounter
+) -> None:
+    seen = seen_on(as_jonas.get(page_of(noted)).text)
+    assert as_mia.post(page_of(noted), corrected(noted, seen, mood="1")).status_code == 302
+    assert as_jonas.post(page_of(noted), corrected(noted, seen, text="Later")).status_code == 302
+    noted.refresh_from_db()
+    assert (noted.mood, noted.text) == (1, "Later")
+
+
+def test_who_corrects_what_others_corrected_meanwhile_sees_both_and_chooses(
+    as_jonas: Client, as_mia: Client, noted: Encounter
+) -> None:
+    seen = seen_on(as_jonas.get(page_of(noted)).text)
+    as_mia.post(page_of(noted), corrected(noted, seen, text="By a day"))
+    answer = as_jonas.post(page_of(noted), corrected(noted, seen, text="By a week"))
+    assert answer.status_code == 422
+    for part in (
+        "Somebody else has changed this",
+        "In the meantime this became: By a day",
+        "By a week",
+    ):
+        assert part in answer.text
+    noted.refresh_from_db()
+    assert noted.text == "By a day"
+    again = corrected(noted, seen_on(answer.text), text="By a week")
+    assert as_jonas.post(page_of(noted), again).status_code == 302
+    noted.refresh_from_db()
+    assert noted.text == "By a week"
+
+
+@pytest.mark.parametrize("seen", ["", "no json", "[1]", '{"text": {"a": 1}}', '{"by": 7}'])
+def test_a_tampered_form_is_no_error(as_jonas: Client, noted: Encounter, seen: str) -> None:
+    answer = as_jonas.post(page_of(noted), corrected(noted, seen, text="New"))
+    assert answer.status_code in {302, 422}
+
+
+def test_a_form_opened_before_the_moment_was_removed_finds_nothing(
+    as_jonas: Client, noted: Encounter, jonas: User, now: datetime
+) -> None:
+    seen = seen_on(as_jonas.get(page_of(noted)).text)
+    remove_encounter(noted, by=jonas, at=now)
+    assert as_jonas.post(page_of(noted), corrected(noted, seen)).status_code == 404
+
+
+def test_seconds_that_no_form_shows_are_kept(
+    as_jonas: Client, noted: Encounter, now: datetime
+) -> None:
+    exact = now - timedelta(days=2, seconds=17)
+    Encounter.objects.update(occurred_at=exact)
+    seen = seen_on(as_jonas.get(page_of(noted)).text)
+    shown = {"occurred_at": json.loads(seen)["occurred_at"]}
+    as_jonas.post(page_of(noted), corrected(noted, seen, text="Other", **shown))
+    noted.refresh_from_db()
+    assert (noted.occurred_at, noted.text) == (exact, "Other")
+
+
+def test_who_was_there_is_corrected_and_comes_back_too(
+    as_jonas: Client, noted: Encounter, mia: User, jonas: User, now: datetime
+) -> None:
+    seen = seen_on(as_jonas.get(page_of(noted)).text)
+    as_jonas.post(page_of(noted), corrected(noted, seen, colleagues=[mia.pk], companions="her son"))
+    assert list(noted.colleagues.all()) == [mia]
+    noted.refresh_from_db()
+    back = bring_back_encounter(remove_encounter(noted, by=jonas, at=now), by=jonas, at=now)
+    assert (back.companions, list(back.colleagues.all())) == ("her son", [mia])

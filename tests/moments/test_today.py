@@ -70,10 +70,10 @@ def test_birthdays_of_this_week_are_told_with_age(
     birthday(anna, 3, 3, 1948, mia)
     birthday(bernd, 3, 9, None, mia)
     page = as_petra.get("/").text
-    assert "Whose day comes next" in page
+    assert "Think of" in page
     assert "tomorrow" in page
     assert "turns 78" in page
-    assert "Bernd Moser" not in page
+    assert page.count("Birthday") == 1
 
 
 def test_the_twenty_ninth_of_february_is_not_passed_over(anna: Customer, mia: User) -> None:
@@ -95,9 +95,10 @@ def test_a_day_two_sources_tell_or_one_that_holds_no_more_is_not_told_twice(
 
 
 def test_a_day_with_nothing_says_what_would_stand_there(as_jonas: Client, anna: Customer) -> None:
+    Customer.objects.update(created_at=clock.now() - timedelta(days=9))
     page = as_jonas.get("/").text
     assert "A quiet day" in page
-    assert "complaints of the last two weeks" in page
+    assert "what you promised and took on" in page
 
 
 def test_more_complaints_and_birthdays_ask_no_more_queries(
@@ -109,7 +110,7 @@ def test_more_complaints_and_birthdays_ask_no_more_queries(
             customer = write_down(now, last_name=f"Other {more} {number}")
             complain(customer, now - timedelta(hours=number), mia, text="Late")
             birthday(customer, 3, 5, 1970, mia)
-        with django_assert_max_num_queries(30) as captured:
+        with django_assert_max_num_queries(40) as captured:
             as_petra.get("/")
         counts.append(len(captured))
     assert counts[0] == counts[1]

@@ -25,6 +25,11 @@ class Ability(StrEnum):
     SEE_CUSTOMERS = "see_customers"
     EDIT_CUSTOMERS = "edit_customers"
     CORRECT_OTHERS = "correct_others"
+    DEFINE_FIELDS = "define_fields"
+    SEE_AGENDA = "see_agenda"
+    KEEP_AGENDA = "keep_agenda"
+    LEAD_TEAM = "lead_team"
+    TAKE_CALLS = "take_calls"
     SEE_VALUE = "see_value"
     RECKON_VALUE = "reckon_value"
     SEE_IMPORTS = "see_imports"
@@ -47,6 +52,11 @@ ACCESS: dict[Ability, frozenset[Role]] = {
     Ability.SEE_CUSTOMERS: EVERYONE,
     Ability.EDIT_CUSTOMERS: EDITORS,
     Ability.CORRECT_OTHERS: LEADERS,
+    Ability.DEFINE_FIELDS: LEADERS,
+    Ability.SEE_AGENDA: EVERYONE,
+    Ability.KEEP_AGENDA: EDITORS,
+    Ability.LEAD_TEAM: LEADERS,
+    Ability.TAKE_CALLS: EDITORS,
     Ability.SEE_VALUE: LEADERS | {Role.READER},
     Ability.RECKON_VALUE: LEADERS,
     Ability.SEE_IMPORTS: LEADERS | {Role.READER},

@@ -146,7 +146,7 @@ def read_matching(
     values = keys.to_list() if isinstance(keys, pl.Series) else list(keys)
     parts = [
         read_frame(query.replace("IN {keys}", inside), parameters, schema=schema)
-        for inside, parameters in map(_key_list, _slices(values))
+        for inside, parameters in map(key_list, _slices(values))
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
 
@@ -155,7 +155,8 @@ def _slices(values: list[Any]) -> Iterable[list[Any]]:
     return (values[at : at + WIDEST_IN] for at in range(0, len(values), WIDEST_IN))
 
 
-def _key_list(values: list[Any]) -> tuple[str, list[Any]]:
+def key_list(values: list[Any]) -> tuple[str, list[Any]]:
+    """The condition `IN …` for these values, and its parameters."""
     if connection.vendor == "sqlite":
         return "IN (SELECT value FROM json_each(%s))", [json.dumps(values)]
     kind = "bigint" if values and isinstance(values[0], int) else "text"
@@ -171,7 +172,7 @@ def _for_ids(statement: str, ids: Ids, parameters: Sequence[Any] = ()) -> int:
     ordered = np.unique(ids)
     runs = list(_ranges(ordered))
     if 10 * len(runs) > ordered.size:
-        conditions = [_key_list(part) for part in _slices(ordered.tolist())]
+        conditions = [key_list(part) for part in _slices(ordered.tolist())]
     else:
         conditions = [("BETWEEN %s AND %s", [first, last]) for first, last in runs]
     count = 0

@@ -45,6 +45,13 @@ def date(value: dt.date | dt.datetime, style: str = "medium") -> str:
     return str(dates.format_date(value, style, locale=current_locale()))
 
 
+def month(value: dt.date | dt.datetime) -> str:
+    """The month a day lies in: October 2026; a moment gives that of its house day."""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(clock.house_zone()).date()
+    return str(dates.format_skeleton("yMMMM", value, locale=current_locale()))
+
+
 def weekday(value: dt.date) -> str:
     """The name of the day: Tuesday."""
     return str(dates.format_date(value, "EEEE", locale=current_locale()))

@@ -1,6 +1,10 @@
 """How it stands with a task of the worker: asked for, at work, or broken off."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +20,31 @@ class Progress:
 
     step: str
     percent: int
+
+
+class _Together:
+    """What is under way, by path; read when the first watch asks."""
+
+    @cached_property
+    def states(self) -> dict[str, set[str]]:
+        rows = DBTaskResult.objects.filter(status__in=(Status.READY, Status.RUNNING)).order_by()
+        known: dict[str, set[str]] = {}
+        for path, status in rows.values_list("task_path", "status").distinct():
+            known.setdefault(path, set()).add(status)
+        return known
+
+
+_together: ContextVar[_Together | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def asked_together() -> Iterator[None]:
+    """Inside, all watches ask once together what is under way: a page asks for several."""
+    token = _together.set(_Together())
+    try:
+        yield
+    finally:
+        _together.reset(token)
 
 
 @dataclass(frozen=True)
@@ -35,7 +64,12 @@ class TaskWatch:
 
     def is_under_way(self) -> bool | None:
         """Whether it runs; None where it neither runs nor waits."""
-        states = set(self._results(Status.READY, Status.RUNNING).values_list("status", flat=True))
+        together = _together.get()
+        if together is None:
+            rows = self._results(Status.READY, Status.RUNNING)
+            states = set(rows.values_list("status", flat=True))
+        else:
+            states = together.states.get(self.path, set())
         return Status.RUNNING in states if states else None
 
     def _results(self, *statuses: TaskResultStatus) -> QuerySet[DBTaskResult[..., Any]]:

@@ -1,14 +1,16 @@
 """What was done to a customer, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from nahbar.customers.choices import country_name
+from nahbar.core import formats
+from nahbar.core.models import LedgerEntry
+from nahbar.customers.choices import country_name, language_name
 from nahbar.customers.forms import AddressForm, ContactPointForm, CustomerForm, DayForm
 from nahbar.customers.models import ContactPoint, ImportantDay, Remark
 from nahbar.customers.models.customer import Kind, Salutation, Stage
@@ -20,16 +22,23 @@ DONE: dict[str, Promise] = {
     "customers.changed": lazy("changed"),
     "customers.contact_point_added": lazy("contact added"),
     "customers.contact_point_ended": lazy("contact no longer holds"),
+    "customers.contact_point_renewed": lazy("contact holds again"),
     "customers.address_added": lazy("address added"),
     "customers.address_ended": lazy("address no longer holds"),
+    "customers.address_renewed": lazy("address holds again"),
     "customers.day_added": lazy("important day added"),
     "customers.day_ended": lazy("important day no longer holds"),
+    "customers.day_renewed": lazy("important day holds again"),
     "customers.remark_added": lazy("remark added"),
     "customers.remark_ended": lazy("remark no longer holds"),
+    "customers.remark_renewed": lazy("remark holds again"),
     "customers.related": lazy("relation added"),
     "customers.unrelated": lazy("relation ended"),
+    "customers.own_changed": lazy("changed"),
     "customers.tagged": lazy("tag added"),
     "customers.untagged": lazy("tag taken off"),
+    "customers.picture_given": lazy("picture changed"),
+    "customers.picture_removed": lazy("picture removed"),
 }
 LABELS: dict[str, str | Promise | None] = {
     **{
@@ -51,8 +60,16 @@ WORDS: dict[str, dict[str, str | Promise]] = {
 }
 
 
-# Values that other rooms leave in the ledger in a form for machines, and how people read them.
-SHOWN: dict[str, Callable[[str], str]] = {}
+def _day(text: str) -> str:
+    return formats.date(date.fromisoformat(text))
+
+
+# Values that stand in the ledger in a form for machines, and how people read them.
+SHOWN: dict[str, Callable[[str], str]] = {
+    "country": country_name,
+    "language": language_name,
+    "since": _day,
+}
 
 
 def explain_changes(
@@ -77,27 +94,28 @@ class Told:
     by: str
     at: datetime
     fields: list[tuple[str, str, str]]
+    entry: LedgerEntry
 
 
-def in_words(change: Change) -> Told:
-    """A change as people read it."""
-    names = [*change.before, *(name for name in change.after if name not in change.before)]
+def in_words(change: Change, only: Collection[str] = ()) -> Told:
+    """A change as people read it: all its fields, or those in `only`."""
+    names = list(dict.fromkeys([*change.before, *change.after]))
+    names = [name for name in names if not only or name in only]
     fields = [
         (
             str(LABELS.get(name, name)),
-            _shown(name, change.before.get(name)),
-            _shown(name, change.after.get(name)),
+            shown(name, change.before.get(name)),
+            shown(name, change.after.get(name)),
         )
         for name in names
     ]
     visible = [field for field in fields if field[1] or field[2]]
     what = str(DONE.get(change.action, change.action))
-    return Told(what, change.by or _("the house"), change.at, visible)
+    return Told(what, change.by or _("the house"), change.at, visible, change.entry)
 
 
-def _shown(name: str, value: object) -> str:
-    if name == "country" and value:
-        return country_name(str(value))
+def shown(name: str, value: object) -> str:
+    """The value of a field as people read it."""
     if name in SHOWN and value:
         return SHOWN[name](str(value))
     words = WORDS.get(name, {}).get(str(value))

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from nahbar.core.language import current_locale
+from nahbar.core.models import User
 from nahbar.customers.models import Relation
+from nahbar.team.queries import is_owners_place
 
 LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "cs", "sk", "hu", "sl", "hr", "sr", "bs",
              "ro", "bg", "tr", "uk", "ru", "ar", "fa")  # fmt: skip
@@ -47,6 +49,21 @@ def country_choices() -> list[tuple[str, str]]:
         key=lambda country: country[1],
     )
     return [("", _("not known")), *((code, country_name(code)) for code in NEAR), *others]
+
+
+def in_words(field: str, value: str) -> str:
+    """A language or one of us, by what the field keeps of them."""
+    if field == "language":
+        return language_name(value)
+    person = User.objects.filter(pk=int(value)).first() if value.isdecimal() else None
+    return str(person or "")
+
+
+def carer_choices() -> list[tuple[str, str]]:
+    """Who of us may care for a customer: all who work here now."""
+    people = User.objects.filter(is_active=True).order_by("name", "email")
+    named = [(str(one.pk), str(one)) for one in people if not is_owners_place(one)]
+    return [("", _("nobody yet")), *named]
 
 
 def month_choices() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ take for a formula gets an apostrophe, in Excel every cell is written as text.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,8 @@ from nahbar.core.harmless import harmless_column
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
+from nahbar.customers.own_fields.definitions import definitions
+from nahbar.customers.own_fields.exporting import own_columns, own_headers
 from nahbar.team.models import Firm
 
 RANGE = 20_000
@@ -38,7 +41,7 @@ NAMED = {
 PLACE = ("street", "extra", "postcode", "city", "region", "country")
 BORN = ("day_of_birth", "birth_month", "birth_year")
 HEADERS = [*(NAMED.get(name, name) for name in OWN), "since", "customer_numbers", "emails",
-           "phones", "websites", *PLACE, *BORN, "tags"]  # fmt: skip
+           "phones", "websites", *PLACE, *BORN, "carer", "tags"]  # fmt: skip
 LISTS = {
     "customer_numbers": "SELECT customer_id, number FROM customers_customernumber"
     f" WHERE valid_until IS NULL AND customer_id {BETWEEN} ORDER BY id",
@@ -48,13 +51,17 @@ LISTS = {
     f" WHERE valid_until IS NULL AND kind IN ('phone', 'mobile') AND customer_id {BETWEEN} ORDER BY id",
     "websites": "SELECT customer_id, value FROM customers_contactpoint"
     f" WHERE valid_until IS NULL AND kind = 'web' AND customer_id {BETWEEN} ORDER BY id",
+    "carer": "SELECT c.id, COALESCE(NULLIF(u.name, ''), u.email) FROM customers_customer c"
+    f" JOIN core_user u ON u.id = c.cared_for_by_id WHERE c.id {BETWEEN}",
     "tags": "SELECT t.customer_id, g.name FROM customers_tagging t"
     f" JOIN customers_tag g ON g.id = t.tag_id WHERE t.customer_id {BETWEEN} ORDER BY g.name",
 }
 
 
 def customer_frames(*, by: By, at: datetime, kind: str) -> Iterator[pl.DataFrame]:
-    """All customers as frames of texts with the columns `HEADERS`, in the order they came.
+    """All customers as frames of texts with the columns `HEADERS`, then the house's own fields.
+
+    In the order they came; before the first stands an empty frame with the columns.
 
     That somebody takes them along, as a file of this `kind`, stands in the ledger before they have
     the first; its subject is the firm, whose customers they are.
@@ -87,8 +94,13 @@ def write_customers(path: Path, *, by: By, at: datetime) -> int:
 
 
 def csv_parts(frames: Iterator[pl.DataFrame]) -> Iterator[bytes]:
-    """The frames as one CSV file (RFC 4180, UTF-8), part by part, with formulas made harmless."""
-    yield (",".join(HEADERS) + "\r\n").encode()
+    """The frames as one CSV file (RFC 4180, UTF-8), part by part, with formulas made harmless.
+
+    The first frame, which may hold nobody, names the columns.
+    """
+    first = next(frames)
+    yield (",".join(first.columns) + "\r\n").encode()
+    frames = chain([first], frames)
     for frame in frames:
         text = frame.select(pl.all().map_batches(harmless_column)).write_csv(
             include_header=False, line_terminator="\r\n"
@@ -113,12 +125,12 @@ def _write_csv(path: Path, frames: Iterator[pl.DataFrame]) -> int:
 def _write_xlsx(path: Path, frames: Iterator[pl.DataFrame]) -> int:
     import xlsxwriter  # noqa: PLC0415  # rarely asked for, and slow to load
 
-    row = 0
+    row, first = 0, next(frames)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        for column, header in enumerate(HEADERS):
+        for column, header in enumerate(first.columns):
             sheet.write_string(0, column, header)
-        for frame in frames:
+        for frame in chain([first], frames):
             for cells in frame.iter_rows():
                 row += 1
                 for column, cell in enumerate(cells):
@@ -128,13 +140,15 @@ def _write_xlsx(path: Path, frames: Iterator[pl.DataFrame]) -> int:
 
 
 def _frames() -> Iterator[pl.DataFrame]:
+    fields = definitions().fields
+    yield pl.DataFrame(schema=dict.fromkeys([*HEADERS, *own_headers(fields)], pl.String))
     ends = Customer.objects.aggregate(first=Min("id"), last=Max("id"))
     if ends["first"] is None:
         return
     for first in range(ends["first"], ends["last"] + 1, RANGE):
         frame = _frame(first, first + RANGE - 1)
         if not frame.is_empty():
-            yield frame
+            yield own_columns(frame, fields, first, first + RANGE - 1).drop("key")
 
 
 def _frame(first: int, last: int) -> pl.DataFrame:
@@ -153,7 +167,7 @@ def _frame(first: int, last: int) -> pl.DataFrame:
         frame = frame.join(joined, on="key", how="left", maintain_order="left")
     frame = frame.join(_places(first, last), on="key", how="left", maintain_order="left")
     frame = frame.join(_birthdays(first, last), on="key", how="left", maintain_order="left")
-    return frame.select(pl.col(HEADERS).fill_null(""))
+    return frame.select("key", pl.col(HEADERS).fill_null(""))
 
 
 def _hyphenated() -> pl.Expr:

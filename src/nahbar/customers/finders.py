@@ -1,29 +1,20 @@
-"""Which customers a text points to: a number, a mail address, a telephone number, a name."""
+"""Which customers a text points to: a number, a mail address, a telephone number, words of theirs."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.customers.folding import fold
+from nahbar.core.search import Finder, Hit, not_found_yet, search_customers
 from nahbar.customers.models import ContactPoint, Customer, CustomerNumber
-from nahbar.customers.paging import begins_with, page_by_name, words_of
+from nahbar.customers.paging import begins_with, page_by_name
 from nahbar.customers.typed import PHONES, digits, e164, visible
 from nahbar.team.queries import house_country
 
 FEWEST_DIGITS = 5
-
-
-@dataclass(frozen=True)
-class Finder:
-    """`find` gives primary keys of customers, best first; `why` says what was found; `score` 0 … 1."""
-
-    find: Callable[[str, int], list[int]]
-    why: str | Promise
-    score: float
+BEYOND = 8  # so many more are looked for than asked, for some may not be seen
+BY_NAME = 0.3
 
 
 @dataclass(frozen=True)
@@ -33,41 +24,27 @@ class Found:
     customer: Customer
     why: str
     score: float
+    is_guess: bool = False
 
 
-def find_customers(
-    customers: QuerySet[Customer], text: str, *, further: Iterable[Finder] = (), limit: int = 20
-) -> list[Found]:
-    """Whom of `customers` the text may mean, best first: by number, mail and phone, then by name."""
-    text = visible(text)
-    found = find_by_numbers(customers, text, further=further, limit=limit)
-    known = {one.customer.pk for one in found}
-    named = page_by_name(customers, text, limit=limit).customers if text.strip() else []
-    words = set(words_of(text))
-    for customer in named:
-        if customer.pk not in known:
-            share = len(words) / max(len(fold(customer.name).split()), len(words), 1)
-            found.append(Found(customer, str(_("Name")), round(0.8 * share, 2)))
+def find_customers(customers: QuerySet[Customer], text: str, *, limit: int = 20) -> list[Found]:
+    """Whom of `customers` the text may mean, best first.
+
+    While many wait to be indexed, those whose names begin so are found beside.
+    """
+    hits = search_customers(text, limit + BEYOND)
+    seen = customers.in_bulk([hit.customer_id for hit in hits]) if hits else {}
+    found = [_found(seen[hit.customer_id], hit) for hit in hits if hit.customer_id in seen][:limit]
+    typed = visible(text)
+    if len(found) < limit and typed.strip() and not_found_yet() != 0:
+        known = {one.customer.pk for one in found}
+        named = page_by_name(customers, typed, limit=limit).customers
+        found += [Found(one, str(_("Name")), BY_NAME) for one in named if one.pk not in known]
     return found[:limit]
 
 
-def find_by_numbers(
-    customers: QuerySet[Customer], text: str, *, further: Iterable[Finder] = (), limit: int = 20
-) -> list[Found]:
-    """Whom of `customers` the text points to as a number or an address; `further` finders come last."""
-    text = visible(text)
-    reasons: dict[int, Finder] = {}
-    for finder in (*FINDERS, *further):
-        for customer in finder.find(text, limit):
-            reasons.setdefault(customer, finder)
-    if not reasons:
-        return []
-    seen = customers.in_bulk(list(reasons))
-    return [
-        Found(seen[pk], str(finder.why), finder.score)
-        for pk, finder in reasons.items()
-        if pk in seen
-    ][:limit]
+def _found(customer: Customer, hit: Hit) -> Found:
+    return Found(customer, hit.why, round(hit.score, 2), hit.is_guess)
 
 
 def find_by_customer_number(text: str, limit: int) -> list[int]:
@@ -121,7 +98,7 @@ def _distinct(found: QuerySet[Any, int], limit: int) -> list[int]:
 
 
 FINDERS = (
-    Finder(find_by_customer_number, _("Customer number"), 1.0),
-    Finder(find_by_mail, _("Mail"), 0.9),
-    Finder(find_by_phone, _("Phone"), 0.9),
+    Finder(find_by_customer_number, _("Customer number"), 1.0, "number"),
+    Finder(find_by_mail, _("Mail"), 0.95, "mail"),
+    Finder(find_by_phone, _("Phone"), 0.95, "phone"),
 )

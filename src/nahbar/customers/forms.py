@@ -1,7 +1,7 @@
 """What is asked about customers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -43,21 +43,35 @@ class CustomerForm(forms.Form):
         label=_("Language"), choices=choices.language_choices, required=False
     )
     found_us = forms.CharField(label=_("How did they find us?"), max_length=200, required=False)
+    carer_id = forms.ChoiceField(label=_("Their person with us"), required=False)
 
-    def __init__(self, data: Any = None, *, customer: Customer) -> None:
-        now = shown_now(customer)
+    def __init__(
+        self, data: Any = None, *, customer: Customer, only: Collection[str] = COLUMN_OF
+    ) -> None:
+        """Ask for the fields in `only`; others that are sent are not read."""
+        now = {name: value for name, value in shown_now(customer).items() if name in only}
         super().__init__(data, initial={**now, "seen": now})
-        offered = choices.language_choices()
-        if customer.language not in dict(offered):
-            offered.append((customer.language, choices.language_name(customer.language)))
-        cast("forms.ChoiceField", self.fields["language"]).choices = offered
+        for name in {*self.fields} - {*only, "seen"}:
+            del self.fields[name]
+        if only is not COLUMN_OF:
+            self.order_fields(["seen", *only])
+        if "language" in only:
+            self._offer("language", choices.language_choices(), customer.language)
+        if "carer_id" in only:
+            self._offer("carer_id", choices.carer_choices(), now["carer_id"] or "")
+
+    def _offer(self, name: str, offered: list[tuple[str, str]], now: str) -> None:
+        """These choices, and what stands there now, which may be offered no more."""
+        if now not in dict(offered):
+            offered.append((now, choices.in_words(name, now)))
+        cast("forms.ChoiceField", self.fields[name]).choices = offered
 
     def clean_seen(self) -> dict[str, Any]:
         """What somebody sends instead of our own words counts as not seen."""
         seen = self.cleaned_data["seen"]
         if not isinstance(seen, dict):
             return {}
-        known = {name: seen[name] for name in COLUMN_OF if name in seen}
+        known = {name: seen[name] for name in self.fields if name in seen}
         return {name: value for name, value in known.items() if value is None or _is_short(value)}
 
     def said(self) -> dict[str, Any]:
@@ -98,6 +112,14 @@ class NewCustomerForm(forms.Form):
         answers = dict(self.cleaned_data)
         reach = {kind: answers.pop(kind) for kind in ("email", "phone")}
         return answers, [(kind, value) for kind, value in reach.items() if value]
+
+
+class PictureForm(forms.Form):
+    """What a customer looks like: a file, or on a telephone its camera."""
+
+    picture = forms.FileField(
+        label=_("Picture"), widget=forms.FileInput(attrs={"accept": "image/*"})
+    )
 
 
 class ContactPointForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahbar.core.faces import Face, face_of, initials
@@ -43,7 +44,14 @@ def face_of_customer(customer: Customer, numbers: Sequence[str] = ()) -> Face:
     """How the customer is drawn."""
     face = face_of(name_of(customer, numbers), customer.public_id, kind=customer.kind)
     own = initials(visible(customer.name))
-    return replace(face, initials=own) if own else face
+    return replace(face, initials=own or face.initials, photo_url=photo_url(customer))
+
+
+def photo_url(customer: Customer) -> str:
+    """Where the customer's picture is; a new one has a new address, so that old ones keep."""
+    if customer.picture_id is None:
+        return ""
+    return f"{reverse('customer_picture', args=[customer.public_id])}?v={customer.picture_id}"
 
 
 def spoken_as(customer: Customer) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from nahbar.customers.folding import fold
+from nahbar.core.folding import fold
 from nahbar.customers.models import Customer
 
 ROWS = 50

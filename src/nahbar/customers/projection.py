@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 
 from nahbar.core.bulk import Ids, read_matching, update_frame
+from nahbar.core.folded_columns import fold_column
 from nahbar.core.models import Source
-from nahbar.customers.folded_columns import fold_column
 from nahbar.customers.models import Customer
+from nahbar.customers.own_fields.projecting import show_own
 
 SHOWN = {
     "salutation": "salutation",
@@ -27,7 +28,9 @@ SHOWN = {
     "stage": "stage",
     "kind": "person_kind",
     "since": "since",
+    "cared_for_by_id": "carer_id",
 }
+TYPED = ("since", "cared_for_by_id")  # the columns that hold no text
 WIDTHS = {
     "salutation": 8,
     "title": 80,
@@ -52,8 +55,9 @@ def project(fields: pl.DataFrame) -> pl.DataFrame:
     ]
     given = fields.with_columns(lacking)
     shown = given.select(
-        *(pl.col(old).cast(pl.String).alias(new) for new, old in SHOWN.items() if new != "since"),
+        *(pl.col(o).cast(pl.String).alias(n) for n, o in SHOWN.items() if n not in TYPED),
         pl.col("since").str.to_date("%Y-%m-%d", strict=False),
+        pl.col("carer_id").cast(pl.Int64, strict=False).alias("cared_for_by_id"),
     )
     texts = [pl.col(n).fill_null("").str.slice(0, width) for n, width in WIDTHS.items()]
     shown = shown.with_columns(texts).with_columns(_kind(), pl.col("stage").fill_null("customer"))
@@ -107,11 +111,18 @@ def show_again(customers: Ids) -> None:
     """Work out anew what shows for these customers, from their records as they are now."""
     if not customers.size:
         return
-    update_frame(Customer, project_stored(customers))
+    said = _said_of(customers)
+    update_frame(Customer, _shown_of(said))
+    show_own({customer: said.get(customer, {}) for customer in customers.tolist()})
 
 
 def project_stored(customers: Ids) -> pl.DataFrame:
     """`id` and the shown columns of these customers."""
+    return _shown_of(_said_of(customers))
+
+
+def _said_of(customers: Ids) -> dict[int, dict[str, Any]]:
+    """What is said of each of these customers of whom anything is said, the weightiest word of each."""
     records = read_matching(
         "SELECT r.customer_id, CASE WHEN s.name = '" + Source.HAND + "' THEN 1 ELSE 0 END, r.id,"
         " r.fields FROM customers_sourcerecord r JOIN core_source s ON s.id = r.source_id"
@@ -123,6 +134,10 @@ def project_stored(customers: Ids) -> pl.DataFrame:
     for customer, _, _, fields in records.sort("id", "by_hand", "record").rows():
         said = {name: value for name, value in json.loads(fields).items() if value is not None}
         merged.setdefault(customer, {}).update(said)
+    return merged
+
+
+def _shown_of(merged: dict[int, dict[str, Any]]) -> pl.DataFrame:
     rows = [{name: said.get(name) for name in SHOWN.values()} for said in merged.values()]
     fields = pl.DataFrame(rows, schema=dict.fromkeys(SHOWN.values(), pl.String))
     return project(fields).insert_column(0, pl.Series("id", list(merged), dtype=pl.Int64))

@@ -9,7 +9,13 @@ from nahbar.core import formats
 from nahbar.core.language import current_locale
 from nahbar.core.models import Source
 from nahbar.customers.choices import country_name
-from nahbar.customers.models import ContactPoint, ImportantDay, PostalAddress, Remark
+from nahbar.customers.models import (
+    ContactPoint,
+    ImportantDay,
+    PostalAddress,
+    Remark,
+    SourceRecord,
+)
 from nahbar.customers.operations.days import LEAP_YEAR
 from nahbar.customers.typed import PHONES, readable_phone
 
@@ -61,9 +67,10 @@ def source_name(source: Source | None) -> str:
     return source.called if source else _("by hand")
 
 
-def said_by(spoken: ContactPoint | PostalAddress | ImportantDay | Remark) -> str:
+def said_by(spoken: ContactPoint | PostalAddress | ImportantDay | Remark | SourceRecord) -> str:
     """Who said so, and when."""
     author = spoken.by if isinstance(spoken, Remark) else None
-    source = source_name(spoken.record.source if spoken.record else None)
+    record = spoken if isinstance(spoken, SourceRecord) else spoken.record
+    source = source_name(record.source if record else None)
     told = {"who": str(author) if author else source, "date": formats.date(spoken.recorded_at)}
     return _("%(who)s, %(date)s") % told

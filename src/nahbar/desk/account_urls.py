@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 
 from nahbar.desk.account_ledger import listen
+from nahbar.desk.keeping import leaving_nothing
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,7 +46,7 @@ listen()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     page("login/", account.login, "account_login"),
-    page("logout/", account.logout, "account_logout"),
+    page("logout/", leaving_nothing(account.logout), "account_logout"),
     page("inactive/", account.account_inactive, "account_inactive"),
     page("reauthenticate/", account.reauthenticate, "account_reauthenticate"),
     page("password/change/", account.password_change, "account_change_password"),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from nahbar.core.models import User
 from nahbar.core.panels import HousePanel, Job, JobFinder, Panel, SubjectPanel
+from nahbar.core.task_watch import asked_together
 from nahbar.customers.models import Customer
 
 Page = Literal["today", "experience", "actions", "overview"]
@@ -62,7 +63,8 @@ def find_jobs(*finders: JobFinder) -> None:
 
 def jobs_for(person: User) -> list[Job]:
     """All that is under way for this person."""
-    return [job for find in _job_finders for job in find(person)]
+    with asked_together():
+        return [job for find in _job_finders for job in find(person)]
 
 
 @pass_context

@@ -6,28 +6,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from nahbar.core import formats
 from nahbar.core.faces import Face
-from nahbar.customers.finders import Finder, find_by_numbers
+from nahbar.customers.finders import find_customers
 from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.models.customer import Kind, Stage
 from nahbar.customers.names import face_of_customer
+from nahbar.customers.own_fields.definitions import Definitions
+from nahbar.customers.own_fields.narrowing import OwnFilter
 from nahbar.customers.paging import ROWS, page_by_name
 from nahbar.customers.queries import numbers_of, phones_of, places_of
 from nahbar.customers.typed import visible
 from nahbar.customers.words import contact_in_words
+from nahbar.desk.own_filters import own_filters_in, own_lines
 from nahbar.moments.queries import last_met
-from nahbar.sales.finders import find_by_order_number
 from nahbar.value.models import ValueClass
 from nahbar.value.queries import CustomerFigure, key_of, page_by_value, values_of
 
 BY_VALUE = "value"
-ORDERS = Finder(find_by_order_number, lazy("Order number"), 0.9)
 LONGEST_SEARCH = 200
 MOST_COUNTED = 10_000  # beyond it a list says only that there are more
 
@@ -41,12 +42,13 @@ class Wanted:
     kind: str = ""
     order: str = ""
     value_class: str = ""
+    own: tuple[OwnFilter, ...] = ()
     after: uuid.UUID | None = None
     before: uuid.UUID | None = None
 
     @classmethod
-    def read(cls, query: Mapping[str, str], *, sees_value: bool) -> "Wanted":
-        """From the parameters of a request. A search is always in the order of names."""
+    def read(cls, query: QueryDict, *, sees_value: bool) -> "Wanted":
+        """From the parameters of a request. A search is always in its own order, the best first."""
         text = visible(query.get("q", "")).strip()[:LONGEST_SEARCH]
         value_class = _one_of(query.get("class", ""), ValueClass.values) if sees_value else ""
         by_value = sees_value and not text and bool(value_class or query.get("order") == BY_VALUE)
@@ -56,6 +58,7 @@ class Wanted:
             kind="" if by_value else _one_of(query.get("kind", ""), Kind.values),
             order=BY_VALUE if by_value else "",
             value_class=value_class if by_value else "",
+            own=() if by_value else own_filters_in(query),
             after=_key(query.get("after", "")),
             before=_key(query.get("before", "")),
         )
@@ -63,17 +66,18 @@ class Wanted:
     @property
     def is_plain(self) -> bool:
         """Whether everybody is wanted."""
-        return not (self.text or self.stage or self.kind or self.value_class)
+        return not (self.text or self.stage or self.kind or self.value_class or self.own)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Customers in order; `reasons` says why a number or address led to somebody."""
+    """Customers in order; `reasons` says by what somebody was found, `is_cut` that there are more."""
 
     customers: list[Customer]
     before: uuid.UUID | None = None
     after: uuid.UUID | None = None
     reasons: Mapping[int, str] = field(default_factory=dict)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class Row:
     face: Face
     url: str
     line: str
+    own: str
     chip: str
     figure: CustomerFigure | None
 
@@ -95,32 +100,41 @@ def list_customers(customers: QuerySet[Customer], wanted: Wanted) -> Listed:
         customers = customers.filter(stage=wanted.stage)
     if wanted.kind:
         customers = customers.filter(kind=wanted.kind)
+    if wanted.text:
+        return _by_search(customers, wanted.text)
     after, before = _named(customers, wanted.after), _named(customers, wanted.before)
-    page = page_by_name(customers, wanted.text, after=after, before=before)
-    if not wanted.text or after or before:
-        return Listed(page.customers, page.before, page.after)
-    pointed = find_by_numbers(customers, wanted.text, further=[ORDERS])
-    reasons = {one.customer.pk: one.why for one in pointed}
-    named = [one for one in page.customers if one.pk not in reasons]
-    return Listed([*(one.customer for one in pointed), *named], page.before, page.after, reasons)
+    page = page_by_name(customers, after=after, before=before)
+    return Listed(page.customers, page.before, page.after)
 
 
-def rows_of(listed: Listed, *, sees_value: bool) -> list[Row]:
-    """The rows, with as many queries whatever their number."""
+def rows_of(listed: Listed, fields: Definitions, *, sees_value: bool) -> list[Row]:
+    """The rows, with as many queries whatever their number; `fields` are the house's own."""
     ids = [customer.pk for customer in listed.customers]
     numbers, places, met = numbers_of(ids), places_of(ids), last_met(ids)
-    phones = phones_of(ids)
+    phones, own = phones_of(ids), own_lines(ids, fields)
     figures = values_of(ids) if sees_value else {}
     return [
         Row(
             face=face_of_customer(customer, numbers.get(customer.pk, [])),
             url=reverse("customer", args=[customer.public_id]),
             line=_line(places.get(customer.pk, ""), phones.get(customer.pk), met.get(customer.pk)),
+            own=own.get(customer.pk, ""),
             chip=listed.reasons.get(customer.pk, "") or _stage(customer),
             figure=figures.get(customer.pk),
         )
         for customer in listed.customers
     ]
+
+
+def _by_search(customers: QuerySet[Customer], text: str) -> Listed:
+    """The likeliest, on one page: who sees too many types more."""
+    found = find_customers(customers, text, limit=ROWS + 1)
+    shown = found[:ROWS]
+    return Listed(
+        [one.customer for one in shown],
+        reasons={one.customer.pk: one.why for one in shown},
+        is_cut=len(found) > ROWS,
+    )
 
 
 def _by_value(customers: QuerySet[Customer], wanted: Wanted) -> Listed:
@@ -136,6 +150,8 @@ def _by_value(customers: QuerySet[Customer], wanted: Wanted) -> Listed:
 
 def how_many(customers: QuerySet[Customer], wanted: Wanted, listed: Listed) -> str:
     """How many are listed in all, in words; empty where only a walk through all would tell."""
+    if listed.is_cut:
+        return _("more than %(count)s customers") % {"count": formats.number(ROWS)}
     is_whole = not (wanted.after or wanted.before or listed.after)
     if is_whole:
         count = len(listed.customers)

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from nahbar.core.access import Ability, Role, may
 from nahbar.core.faces import Face, face_of_person
+from nahbar.core.language import INFORMAL
 from nahbar.core.models import User
 from nahbar.core.models.people import Theme
+from nahbar.core.palette import Command, commands_for
 from nahbar.core.panels import Job, Panel
 from nahbar.desk.composition import banners_for, jobs_for
+from nahbar.desk.keys import EVERYWHERE, Key, uses_keys
 from nahbar.desk.language import speech_in
 from nahbar.desk.links import Link
 from nahbar.team.queries import is_place_free
@@ -79,9 +82,15 @@ class Shell:
         """The pages behind one's own name."""
         if self._user is None:
             return []
-        named = [("me", _("About me")), ("mfa_index", _("My sign-in"))]
+        named = [("me", _("About me")), ("mfa_index", _("My sign-in")), ("keys", _("Keys"))]
+        if may(self._user, Ability.SEE_AGENDA):
+            named = [("calendar", _("Calendar")), ("team", _("Who is here")), *named]
+        if may(self._user, Ability.TAKE_CALLS):
+            named.append(("my_telephone", _("My telephone")))
         if may(self._user, Ability.SEE_IMPORTS):
             named.append(("imports", _("Import data")))
+        if may(self._user, Ability.DEFINE_FIELDS):
+            named.append(("fields", _("Fields and tags")))
         if may(self._user, Ability.SET_UP_HOUSE):
             named += [("people", _("Our team")), ("house", _("The house"))]
         return [self._link(label, reverse(name)) for name, label in named]
@@ -91,6 +100,53 @@ class Shell:
         """Where a search goes, for those who may see customers."""
         may_search = self._user is not None and may(self._user, Ability.SEE_CUSTOMERS)
         return reverse("customers") if may_search else ""
+
+    @property
+    def found_url(self) -> str:
+        """Where the palette asks for people as one types."""
+        return reverse("search") if self.search_url else ""
+
+    @cached_property
+    def commands(self) -> list[Command]:
+        """What the palette offers this person besides people."""
+        return commands_for(self._user) if self._user else []
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of the shell itself."""
+        return EVERYWHERE
+
+    @property
+    def keys_url(self) -> str:
+        """Where all keys are told."""
+        return reverse("keys")
+
+    @property
+    def has_no_keys(self) -> bool:
+        """Whether the person has turned single keys off on this device."""
+        return not uses_keys(self._request)
+
+    @property
+    def reader(self) -> str:
+        """For whom this device keeps what is typed, and pages where that is allowed."""
+        return self._user.public_id.hex if self._user else ""
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where one comes in again."""
+        return reverse("account_login")
+
+    @property
+    def worker_url(self) -> str:
+        """The script that stands beside the pages and reads them without a connection."""
+        return reverse("worker") if self._user else ""
+
+    @property
+    def manifest_url(self) -> str:
+        """What makes the house an app on the device, in the reader's language."""
+        texts = speech_in(self._request).texts
+        base = texts.split("-", maxsplit=1)[0]
+        return reverse("manifest", args=[INFORMAL if texts.endswith("-informal") else base])
 
     @property
     def theme_url(self) -> str:

@@ -98,10 +98,23 @@ def entries() -> list[dict[str, Any]]:
         ("event", _("Event"), _("Came to the evening with the new models."), 2),
         ("note", _("Note"), _("Drives to Lignano every August."), None),
         ("import", _("Import"), _("Known from the dealer system."), None),
+        ("chat", _("Chat"), _("Asked whether we are open on Saturday."), None),
+        ("appointment", _("Appointment"), _("Comes for the change of wheels."), None),
+        ("promise", _("Promise"), _("We call back before noon."), None),
+        ("task", _("Task"), _("Order the roof box."), None),
     ]  # fmt: skip
     return [
         {"channel": channel, "title": title, "text": text, "mood": mood}
         for channel, title, text, mood in told
+    ]
+
+
+def files() -> list[dict[str, str]]:
+    """A picture and a PDF beside an entry."""
+    drawn = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' fill='%238db594'/%3E%3C/svg%3E"
+    return [
+        {"name": _("Picture"), "url": "#timeline", "preview_url": drawn},
+        {"name": "Angebot.pdf", "url": "#timeline", "preview_url": ""},
     ]
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from nahbar.desk.views import design, house, me, pages, people, pictures, welcome
+from nahbar.desk.views import (
+    design,
+    house,
+    installed,
+    keys,
+    me,
+    pages,
+    people,
+    pictures,
+    search,
+    welcome,
+)
 
 urlpatterns = [
     path("", include("nahbar.desk.customer_urls")),
@@ -11,10 +22,16 @@ urlpatterns = [
     path("actions/", pages.actions, name="actions"),
     path("overview/", pages.overview, name="overview"),
     path("jobs/", pages.jobs, name="jobs"),
+    path("search/", search.search, name="search"),
     path("alive/", pages.alive, name="alive"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("me/", me.me, name="me"),
     path("me/theme/", me.theme, name="theme"),
+    path("me/keys/", keys.switch, name="keys_switch"),
+    path("keys/", keys.keys, name="keys"),
+    path("sw.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
+    path("manifest/<str:language>.webmanifest", installed.manifest, name="manifest"),
     path("house/", house.house, name="house"),
     path("design/", design.design, name="design"),
     path("people/", people.people, name="people"),

@@ -19,6 +19,7 @@ FIELDS: dict[str, str | Promise] = {
     "birthday": _("Birthday"),
     "branch": _("Branch"),
     "cancelled_at": _("Cancelled on"),
+    "carer": _("Their person with us"),
     "channel": _("Channel"),
     "city": _("Place"),
     "cost": _("Cost of one piece"),

@@ -7,6 +7,8 @@ import numpy as np
 import polars as pl
 from django.db import models
 
+from nahbar.agenda.queries import who_is_on_the_agenda
+from nahbar.circulation.frames import who_has_things_noted
 from nahbar.core.bulk import Ids, read_matching
 from nahbar.core.models import Batch, UndoChunk
 from nahbar.core.undo import Effect, remembered
@@ -43,6 +45,8 @@ def foresee_undo(import_run: Import) -> Foreseen:
     orders = _emptied_orders(lines)
     told, gone = _customers(batch, orders)
     written_on = np.union1d(_noted_by_hand(told), who_is_written_of(told))
+    written_on = np.union1d(written_on, who_has_things_noted(told))
+    written_on = np.union1d(written_on, who_is_on_the_agenda(told))
     edited = np.intersect1d(np.union1d(who_was_edited(batch), written_on), told)
     gone = np.setdiff1d(gone, edited)
     named = Customer.objects.filter(pk__in=edited[:MOST_NAMED].tolist()).order_by("sort_key")

@@ -11,7 +11,7 @@ import polars as pl
 
 from nahbar.core.bulk import read_matching
 from nahbar.core.digest import digest_rows
-from nahbar.customers.folded_columns import fold_column
+from nahbar.core.folded_columns import fold_column
 from nahbar.customers.folding import look_alike
 from nahbar.customers.operations.take_over import take_over
 from nahbar.customers.projection import NAMES

@@ -4,6 +4,9 @@ import re
 
 import polars as pl
 
+from nahbar.intake.mapping import ValueType
+from nahbar.intake.mapping.own import OWN, key_of, own_field
+
 SCALARS = (
     "salutation",
     "title",
@@ -18,6 +21,7 @@ SCALARS = (
     "found_us",
     "stage",
     "referred_by",
+    "carer",
 )
 WAYS = {
     "emails": ("email", "customer_email"),
@@ -51,6 +55,7 @@ def said_of(typed: pl.DataFrame, *, uses: dict[int, str] | None = None) -> pl.Da
             text = listed(typed, columns).list.join("\n")
             said.append(pl.when(text != "").then(text).alias(name))
     said += _birthday(typed)
+    said += _own(typed)
     if addresses := _addresses(typed, uses or {}):
         held = pl.concat_list(addresses)
         said.append(held.list.filter(pl.element().is_not_null()).alias("addresses"))
@@ -71,6 +76,31 @@ def _birthday(typed: pl.DataFrame) -> list[pl.Expr]:
         told += [pl.col(column)] if column in typed.columns else []
         parts += [pl.coalesce(told).alias(name)] if told else []
     return parts
+
+
+def _own(typed: pl.DataFrame) -> list[pl.Expr]:
+    """What stands in fields that the house made for itself, as its records keep it."""
+    said = []
+    for name in typed.columns:
+        if not name.startswith(OWN):
+            continue
+        value, kind = pl.col(name), own_field(name).type
+        if kind in {ValueType.DECIMAL, ValueType.MONEY}:
+            value = _decimal(value)
+        elif kind is ValueType.DATE:
+            value = value.cast(pl.Date).cast(pl.String)
+        elif kind is not ValueType.CHOICES:
+            value = value.cast(pl.String)
+        said.append(value.alias(f"own_{key_of(name)}"))
+    return said
+
+
+def _decimal(micros: pl.Expr) -> pl.Expr:
+    """Millionths as a plain decimal: `-0.5`, `12`."""
+    digits = (micros.abs() % 1_000_000).cast(pl.String).str.zfill(6).str.strip_chars_end("0")
+    sign = pl.when(micros < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    whole = (micros.abs() // 1_000_000).cast(pl.String)
+    return pl.concat_str(sign, whole, pl.lit("."), digits).str.strip_chars_end(".")
 
 
 def columns_of(typed: pl.DataFrame, *fields: str) -> list[str]:

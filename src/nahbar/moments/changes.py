@@ -16,6 +16,8 @@ DONE: dict[str, Promise] = {
     "moments.corrected": _("moment corrected"),
     "moments.removed": _("moment removed"),
     "moments.brought_back": _("moment brought back"),
+    "moments.attachment_removed": _("file of a moment removed"),
+    "moments.attachment_brought_back": _("file of a moment brought back"),
 }
 LABELS: dict[str, str | Promise | None] = {
     name: EncounterForm.base_fields[name].label for name in HAND if name not in {"kind", "text"}

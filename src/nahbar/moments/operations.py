@@ -1,11 +1,13 @@
 """The verbs of the room: recording encounters, one by hand or many at once."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
@@ -13,13 +15,18 @@ from nahbar.core.bulk import Ids, allocate_ids, delete_ids, insert_frame, moment
 from nahbar.core.ids import new_public_ids
 from nahbar.core.ledger import record
 from nahbar.core.models import Batch, Source, User
+from nahbar.core.refusals import Refused
+from nahbar.core.search import changed
 from nahbar.core.undo import Effect, release_created, remember
 from nahbar.customers.models import Customer
+from nahbar.moments.agreements import Agreement, hand_over
+from nahbar.moments.attaching import attach
+from nahbar.moments.checking import Checked
 from nahbar.moments.models import Encounter
 from nahbar.team.models import Branch
 
 # What somebody who notes a moment says of it.
-HAND = ("channel", "kind", "occurred_at", "text", "mood", "mood_word", "branch")
+HAND = ("channel", "kind", "occurred_at", "text", "mood", "mood_word", "branch", "companions")
 DEFAULTS: dict[str, tuple[Any, Any]] = {
     "branch_id": (None, pl.Int64),
     "by_id": (None, pl.Int64),
@@ -33,19 +40,72 @@ DEFAULTS: dict[str, tuple[Any, Any]] = {
 }
 
 
+class NotedAlready(Refused):
+    """The form was sent before, and said something else."""
+
+    def __init__(self) -> None:
+        sentence = _(
+            "This moment was noted already, in other words. Save once more to note it as another."
+        )
+        super().__init__("noted_already", sentence)
+
+
 @transaction.atomic
 def note_encounter(
-    customer: Customer, fields: Mapping[str, Any], *, by: By, at: datetime
+    customer: Customer,
+    fields: Mapping[str, Any],
+    *,
+    by: By,
+    at: datetime,
+    once: uuid.UUID | None = None,
+    colleagues: Iterable[User] = (),
+    agreed: Iterable[str] = (),
+    files: Sequence[Checked] = (),
 ) -> Encounter:
-    """Write down a moment with a customer: what it was, when, how it felt."""
+    """Write down a moment with a customer: what it was, when, how it felt, what was agreed.
+
+    `once` is the key of the form: sent twice it is one moment, the first. Raises NotedAlready where
+    the second says something else, and Refused where an agreement or a file cannot be kept; then
+    nothing is noted.
+    """
     demand(by, Ability.EDIT_CUSTOMERS)
-    encounter = Encounter.objects.create(
-        customer=customer, by=by if isinstance(by, User) else None, created_at=at, **fields
-    )
-    details = {"encounter": str(encounter.public_id)}
-    after = in_ledger(fields)
-    record("moments.noted", by=by, at=at, subject=customer, after=after, details=details)
+    noted_by = by if isinstance(by, User) else None
+    try:
+        with transaction.atomic():
+            encounter = Encounter.objects.create(
+                customer=customer, by=noted_by, once=once, created_at=at, **fields
+            )
+    except IntegrityError:
+        return _same(_noted_before(noted_by, once), customer, fields)
+    there = [person for person in colleagues if person != noted_by]
+    encounter.colleagues.add(*there)
+    details = {
+        "encounter": str(encounter.public_id),
+        "colleagues": [person.pk for person in there],
+        "attachments": attach(encounter, files, at=at),
+    }
+    told = {name: value for name, value in details.items() if value}
+    record("moments.noted", by=by, at=at, subject=customer, after=in_ledger(fields), details=told)
+    changed([customer.pk])
+    hand_over((Agreement(customer, encounter, words) for words in agreed), by=by, at=at)
     return encounter
+
+
+def _noted_before(by: User | None, once: uuid.UUID | None) -> Encounter:
+    """What the same form noted. Raises DoesNotExist where nothing did, and so something else is wrong."""
+    if by is None or once is None:
+        raise Encounter.DoesNotExist
+    return Encounter.objects.get(by=by, once=once)
+
+
+def _same(before: Encounter, customer: Customer, fields: Mapping[str, Any]) -> Encounter:
+    """The moment noted before, unless this form speaks of another."""
+    said = {name: value for name, value in fields.items() if name != "occurred_at"}
+    if before.customer_id != customer.pk or any(
+        getattr(before, name) != value for name, value in said.items()
+    ):
+        raise NotedAlready
+    return before
 
 
 def in_ledger(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +135,8 @@ def record_encounters(moments: pl.DataFrame, *, source: Source, at: datetime) ->
             *lacking,
         ),
     )
+    if "text" in moments.columns:
+        changed(moments.filter(pl.col("text").fill_null("") != "")["customer_id"])
     return ids
 
 
@@ -93,12 +155,22 @@ def remove_encounters_about(kind: str, customers: Ids, subjects: Ids) -> int:
         schema={"id": pl.Int64, "reference": pl.String},
     )
     gone = rows.filter(pl.col("reference").is_in([f"{kind}:{subject}" for subject in subjects]))
-    return delete_ids(Encounter, gone["id"].to_numpy())
+    return _remove(gone["id"].to_numpy())
 
 
 def take_back_encounters(batch: Batch) -> int:
     """Remove the encounters of the batch's tables that nobody else vouches for."""
-    return delete_ids(Encounter, release_created(batch, Encounter))
+    return _remove(release_created(batch, Encounter))
+
+
+def _remove(encounters: Ids) -> int:
+    told = read_matching(
+        "SELECT customer_id FROM moments_encounter WHERE text <> '' AND id IN {keys}",
+        encounters.tolist(),
+        schema={"customer_id": pl.Int64},
+    )
+    changed(told["customer_id"])
+    return delete_ids(Encounter, encounters)
 
 
 def find_encounters(keys: pl.Series) -> pl.DataFrame:

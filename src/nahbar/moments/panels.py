@@ -1,27 +1,30 @@
 """Our pieces of the customer's page: how it felt over time, and the timeline."""
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from statistics import fmean
+from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from nahbar.core import clock, formats
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
-from nahbar.core.models import LedgerEntry, User
+from nahbar.core.models import User
 from nahbar.core.panels import Panel
 from nahbar.customers.models import Customer
 from nahbar.customers.names import face_of_customer
 from nahbar.customers.queries import numbers_of
-from nahbar.moments.correcting import can_come_back, is_for
 from nahbar.moments.experience import meetings
 from nahbar.moments.forms import MOODS
-from nahbar.moments.models import Encounter
-from nahbar.moments.queries import complained_since, felt, removals_of
-from nahbar.moments.timeline import page
+from nahbar.moments.judging import is_for
+from nahbar.moments.models import Channel, Encounter, EncounterKind
+from nahbar.moments.narrowing import Wanted, people_met
+from nahbar.moments.queries import complained_since, felt
+from nahbar.moments.timeline import page, what_comes
+from nahbar.moments.way_back import asked_for, encounter_of
 
 MOST_MOODS = 60
 FEWEST_FOR_TREND = 4
@@ -55,37 +58,38 @@ def mood_panel(request: HttpRequest, customer: Customer) -> Panel | None:
 
 
 def timeline_panel(request: HttpRequest, customer: Customer) -> Panel:
-    """The timeline, from the encounter that `?before=` names backwards."""
+    """The timeline as the address asks for it: narrowed, and from `?before=` backwards."""
     person = person_in(request)
-    before = _encounter(customer, request.GET.get("before", ""))
-    shown = page(customer, before=before)
     shows = {
+        **timeline_list(person, customer, request.GET),
+        "way_back": asked_for(request.GET, customer, person),
+        "may_note": may(person, Ability.EDIT_CUSTOMERS),
+        "people": people_met(customer),
+        "channels": _in_words(Channel),
+        "kinds": _in_words(EncounterKind),
+    }
+    return Panel("moments/timeline.html", shows, place="main", rank=40)
+
+
+def timeline_list(person: User, customer: Customer, query: Mapping[str, str]) -> dict[str, Any]:
+    """The entries that an address asks for, without what stands around them."""
+    wanted, before = Wanted.read(query), encounter_of(customer, query.get("before", ""))
+    shown = page(customer, before=before, wanted=wanted)
+    is_first = before is None and wanted.is_plain
+    return {
         "customer": customer,
         "timeline_page": shown,
+        "wanted": wanted,
+        "way_back": None,
+        "coming": what_comes(customer, clock.now()) if is_first else [],
         "is_older": before is not None,
-        "first": len(shown.entries) if before else FIRST,
-        "may_note": may(person, Ability.EDIT_CUSTOMERS),
+        "first": FIRST if is_first else len(shown.entries),
         "correctable": {one.key for one in shown.entries if is_for(person, one.noted_by)},
-        "removed": _removed(request.GET.get("removed", ""), customer, person),
     }
-    return Panel("moments/timeline.html", shows, place="main", rank=20)
 
 
-def _encounter(customer: Customer, key: str) -> Encounter | None:
-    try:
-        public_id = uuid.UUID(key)
-    except ValueError:
-        return None
-    return Encounter.objects.filter(customer=customer, public_id=public_id).first()
-
-
-def _removed(key: str, customer: Customer, person: User) -> LedgerEntry | None:
-    """What was just removed and can still come back."""
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
-        return None
-    entry = removals_of(customer).filter(pk=int(key)).first()
-    can_come = entry and is_for(person, entry.actor_id) and can_come_back(entry)
-    return entry if can_come else None
+def _in_words(kind: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in kind.choices]
 
 
 def _finding(encounters: Sequence[Encounter], words: list[str]) -> str:

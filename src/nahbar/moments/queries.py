@@ -13,6 +13,7 @@ from nahbar.moments.models import Channel, Encounter, EncounterKind
 def last_met(customers: Collection[int]) -> dict[int, datetime]:
     """When each of these customers (primary keys) last met the house. One query."""
     met = Encounter.objects.filter(customer__in=customers).order_by()
+    met = met.exclude(kind=EncounterKind.ATTEMPT)
     return dict(met.values_list("customer_id").annotate(Max("occurred_at")))
 
 
@@ -23,9 +24,9 @@ def felt(customer: Customer, limit: int) -> list[Encounter]:
 
 
 def removals_of(customer: Customer) -> QuerySet[LedgerEntry]:
-    """The rows of the ledger that tell of removed moments with the customer."""
+    """The rows of the ledger that tell of removed moments with the customer, and of removed files."""
     return LedgerEntry.objects.filter(
-        action="moments.removed",
+        action__in=("moments.removed", "moments.attachment_removed"),
         subject_kind=Customer._meta.label_lower,
         subject_id=customer.pk,
     )

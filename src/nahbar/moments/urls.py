@@ -2,21 +2,27 @@
 
 from django.urls import path
 
-from nahbar.moments import views
+from nahbar.moments.views import attachments, correcting, noting, timeline
+
+ONE = "customers/<uuid:public_id>"
+MOMENT = f"{ONE}/encounters/<uuid:encounter>"
+FILE = f"{ONE}/attachments/<uuid:attachment>"
 
 urlpatterns = [
-    path("customers/<uuid:public_id>/encounters/", views.encounters, name="customer_encounters"),
+    path(f"{ONE}/timeline/", timeline.timeline, name="customer_timeline"),
+    path(f"{ONE}/encounters/", noting.encounters, name="customer_encounters"),
+    path(f"{MOMENT}/", correcting.encounter, name="encounter"),
+    path(f"{MOMENT}/removal/", correcting.removal, name="encounter_removal"),
     path(
-        "customers/<uuid:public_id>/encounters/<uuid:encounter>/", views.encounter, name="encounter"
+        f"{ONE}/encounters/returns/<int:removed>/", correcting.bring_back, name="encounter_return"
     ),
+    path(f"{FILE}/", attachments.attachment_page, name="attachment_page"),
+    path(f"{FILE}/file/", attachments.attachment, name="attachment"),
+    path(f"{FILE}/preview/", attachments.preview, name="attachment_preview"),
+    path(f"{FILE}/removal/", attachments.attachment_removal, name="attachment_removal"),
     path(
-        "customers/<uuid:public_id>/encounters/<uuid:encounter>/removal/",
-        views.removal,
-        name="encounter_removal",
-    ),
-    path(
-        "customers/<uuid:public_id>/encounters/returns/<int:removed>/",
-        views.bring_back,
-        name="encounter_return",
+        f"{ONE}/attachments/returns/<int:removed>/",
+        attachments.attachment_return,
+        name="attachment_return",
     ),
 ]

@@ -23,8 +23,10 @@ COMMANDS = {
     "import": ("intake:import_files", _("Take over data from files.")),
     "undo": ("intake:undo", _("Take back an import.")),
     "refresh": ("value:refresh", _("Reckon the figures anew.")),
-    "find": ("customers:find", _("Find customers by name or number.")),
+    "find": ("customers:find", _("Find customers by what is known of them.")),
+    "index": ("customers:index", _("Bring the search up to date.")),
     "show": ("customers:show", _("Show one customer.")),
+    "today": ("today:today", _("Show what lies before somebody today.")),
     "value": ("value:value", _("Show what customers are worth.")),
     "export": ("customers:export", _("Write customers to a file.")),
 }

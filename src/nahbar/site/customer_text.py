@@ -24,6 +24,7 @@ def sheet_lines(sheet: Mapping[str, Any], entries: int) -> list[str]:
     lines = [customer["name"], *filter(None, [numbers])]
     lines += [_reached_by(point) for point in customer["contact_points"]]
     lines += [_address(address) for address in customer["addresses"]]
+    lines += [f"{one['label']}: {one['text']}" for one in customer["own_fields"]]
     if sheet["value"]:
         lines.append(_value(sheet["value"]))
     lines += [

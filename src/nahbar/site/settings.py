@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.site.bodies import LARGEST_FORM
 from nahbar.site.home import find_home, prepare_home, read_or_make_secret
+from nahbar.site.mail_url import mail_url
+from nahbar.site.static_version import static_version
 from nahbar.site.surroundings import NO_DATABASE_URL, NO_ZONE, BadSetting, flag, number
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -78,11 +80,15 @@ INSTALLED_APPS = [
     "nahbar.core",
     "nahbar.team",
     "nahbar.customers",
+    "nahbar.dispatch",
     "nahbar.moments",
     "nahbar.measures",
+    "nahbar.agenda",
     "nahbar.sales",
+    "nahbar.circulation",
     "nahbar.value",
     "nahbar.intake",
+    "nahbar.reception",
     "nahbar.steering",
     "nahbar.desk",
     "nahbar.demo",
@@ -107,6 +113,7 @@ if os.environ.get("NAHBAR_OIDC_URL"):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nahbar.site.packing.pack_pages",
     "nahbar.site.middleware.no_cross_origin_content",
     "nahbar.site.middleware.keep_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -114,6 +121,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nahbar.desk.language.speak_their_language",
+    "nahbar.desk.keeping.say_who_reads",
+    "nahbar.desk.sign_in_again.say_that_it_ended",
     "nahbar.site.uploads.take_files_of_those_who_may",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,9 +171,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _zone(os.environ.get("NAHBAR_TIME_ZONE", "Europe/Vienna"))
 
-STATIC_URL = "/static/"
+# The version stands in each address, so that browsers never ask again; what is built names its own.
+STATIC_URL = f"/static/{static_version(PACKAGE)}/"
 STATIC_ROOT = None  # served out of the packages themselves
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = "."
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -242,6 +254,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+MAIL_URL = mail_url()
+MAIL_FROM = os.environ.get("NAHBAR_MAIL_FROM", "").strip()
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -8,6 +8,9 @@ from nahbar.site.help import told
 NO_NUMBER = _("{name} is {value}. It must be a whole number from {least} to {most}.")
 NO_DATABASE_URL = _("DATABASE_URL must begin with postgresql://, or be empty for SQLite.")
 NO_ZONE = _("NAHBAR_TIME_ZONE is {value}. It must be the name of a zone, as Europe/Vienna.")
+NO_MAIL_URL = _(
+    "NAHBAR_MAIL_URL must be smtp+tls://user:password@host:587, smtps://… or smtp://…, or be empty."
+)
 NO_HOME = _("The data folder {folder} cannot be used: {reason}")
 BAD_KEY = _("The key {file} is damaged. Restore it from a backup.")
 

@@ -4,7 +4,21 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from nahbar.site import pages
 
-ROOMS = ("customers", "moments", "measures", "sales", "intake", "value", "steering", "demo")
+ROOMS = (
+    "team",
+    "customers",
+    "dispatch",
+    "moments",
+    "measures",
+    "agenda",
+    "sales",
+    "circulation",
+    "intake",
+    "value",
+    "reception",
+    "steering",
+    "demo",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("nahbar.desk.account_urls")),

@@ -10,6 +10,7 @@ from nahbar.core.access import Role
 from nahbar.core.models import User
 from nahbar.core.models.people import Theme
 from nahbar.team.models import Country, Firm, Tone
+from nahbar.team.regions import REGIONS
 
 FIRM_LANGUAGES = [("de", _("German")), ("en", _("English"))]
 OWN_LANGUAGES = [
@@ -54,10 +55,24 @@ class FirmForm(forms.ModelForm[Firm]):
 
     language = forms.ChoiceField(label=_("Language"), choices=FIRM_LANGUAGES)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    region = forms.ChoiceField(
+        label=_("Region"),
+        help_text=_("Some public holidays are kept in some regions only."),
+        choices=[("", _("not said")), *REGIONS],
+        required=False,
+    )
 
     class Meta:
         model = Firm
-        fields = ("name", "country", "language", "tone", "currency")
+        fields = (
+            "name",
+            "country",
+            "region",
+            "language",
+            "tone",
+            "currency",
+            "keeps_pages_offline",
+        )
 
 
 class PersonForm(forms.Form):

@@ -17,7 +17,11 @@ Pair = tuple[str, str] | tuple[str, str, str]
 
 
 def explain_customer(
-    figure: CustomerFigure, run: ValueRun, *, may_reckon: bool = False
+    figure: CustomerFigure,
+    run: ValueRun,
+    *,
+    may_reckon: bool = False,
+    shows_classes: bool = True,
 ) -> dict[str, Any]:
     """For templates: the figure, its words, its parts as they are drawn, and its inputs.
 
@@ -40,7 +44,11 @@ def explain_customer(
         "total": _part(_("together"), figure.margin_so_far + figure.expected, ""),
         "silence": silence_of(figure),
         "group": _group(figure, run),
-        "inputs": [*_of_purchases(figure), *_of_expectation(figure), *_of_rank(figure)],
+        "inputs": [
+            *_of_purchases(figure),
+            *_of_expectation(figure),
+            *_of_rank(figure, shows_classes=shows_classes),
+        ],
         "missing": words.missing(missing) if missing else "",
         "margin_basis": words.margin_basis(run),
         "may_reckon": may_reckon,
@@ -119,8 +127,9 @@ def _of_expectation(figure: CustomerFigure) -> list[Pair]:
     return pairs
 
 
-def _of_rank(figure: CustomerFigure) -> list[Pair]:
+def _of_rank(figure: CustomerFigure, *, shows_classes: bool) -> list[Pair]:
     if figure.factor is None:
         return []
-    factor = _("of 100 customers are worth less")
-    return [(_("Factor"), formats.number(figure.factor), factor), (_("Class"), figure.value_class)]
+    below = _("of 100 customers are worth less")
+    factor: Pair = (_("Factor"), formats.number(figure.factor), below)
+    return [factor, (_("Class"), figure.value_class)] if shows_classes else [factor]

@@ -238,3 +238,14 @@ class CustomerValue(models.Model):
 
     def __str__(self) -> str:
         return f"value of {self.customer_id}"
+
+
+class ClassesShown(models.Model):
+    """Somebody wants to see class letters beside customers; without such a row they see none."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+
+    def __str__(self) -> str:
+        return f"classes shown to {self.pk}"

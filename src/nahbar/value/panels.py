@@ -12,7 +12,7 @@ from nahbar.value import words
 from nahbar.value.drawings import concentration_curve
 from nahbar.value.explanation import explain_customer
 from nahbar.value.progress import progress
-from nahbar.value.queries import current_run, values_of
+from nahbar.value.queries import current_run, figure_for
 from nahbar.value.summary import RunSummary, summary_of
 from nahbar.value.tabs import tabs_at
 
@@ -21,13 +21,14 @@ def value_panel(request: HttpRequest, customer: Customer) -> Panel | None:
     """What one customer means to us, for their page; for those who may see value."""
     if not may(person_in(request), Ability.SEE_VALUE):
         return None
-    run = current_run()
-    figure = values_of([customer.pk], run).get(customer.pk) if run else None
-    if figure is None or run is None:
+    found = figure_for(customer, person_in(request))
+    if found is None:
         return None
+    figure, run, shown = found
     more_url = reverse("value_of_customer", args=[customer.public_id])
     may_reckon = may(person_in(request), Ability.RECKON_VALUE)
-    context = {**explain_customer(figure, run, may_reckon=may_reckon), "more_url": more_url}
+    explained = explain_customer(figure, run, may_reckon=may_reckon, shows_classes=shown)
+    context = {**explained, "more_url": more_url, "shows_classes": shown}
     context["customer_id"] = customer.public_id
     return Panel("value/panel.html", {"value": context}, place="aside", rank=20)
 

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
+from nahbar.core.models import User
 from nahbar.core.money import from_micros, to_micros
 from nahbar.customers.models import Customer
-from nahbar.value.models import CustomerValue, ValueRun
+from nahbar.value.models import ClassesShown, CustomerValue, ValueRun
 
 State = ValueRun.State
 COVERAGE = 0.95
@@ -132,6 +133,14 @@ def values_of(
         return {}
     rows = CustomerValue.objects.filter(run=run, customer_id__in=list(customer_ids))
     return {row.customer_id: _figure(row, run) for row in rows}
+
+
+def figure_for(customer: Customer, person: User) -> tuple[CustomerFigure, ValueRun, bool] | None:
+    """One query: the customer's current figure, its run, and whether `person` wants class letters."""
+    rows = CustomerValue.objects.filter(customer=customer, run__state=State.CURRENT)
+    wants = Exists(ClassesShown.objects.filter(person=person))
+    row = rows.select_related("run__by").annotate(wants_classes=wants).first()
+    return (_figure(row, row.run), row.run, row.wants_classes) if row else None
 
 
 def value_of(customer: Customer) -> CustomerFigure | None:

@@ -81,7 +81,7 @@ EXPORTS = {  # the least columns that find a field, and fields that must be amon
     "outlook_de_prefix": ("customers", 44, "salutation street city postcode phone mobile fax email referred_by"),
     "outlook_com_en_prefix": ("customers", 20, "first_name email phone mobile fax street city birthday"),
     "thunderbird_de": ("customers", 30, "email phone mobile street birth_year birth_month day_of_birth website"),
-    "hubspot_contacts": ("customers", 9, "customer_number stage since organisation employee"),
+    "hubspot_contacts": ("customers", 9, "customer_number stage since organisation carer"),
     "linkedin_connections": ("customers", 7, "first_name website email organisation position since"),
     "shopify_orders": ("orders", 28, ("order_number customer_email ordered_at quantity unit_price sku product_name "
                        "order_status cancelled_at customer_name street organisation currency")),

@@ -115,7 +115,7 @@ WORKSHOP_ROW = "W{n};{n}.01.2026;7{n};Anna Berger;WVWZZZ1KZAW0000{n};230,50;Rech
 LIST = {
     "Kundennr": "customer_number", "Anrede": "salutation", "Nachname, Vorname": "full_name",
     "Telefon mobil": "mobile", "Tel. privat": "phone", "Geb.-Datum": "birthday", "PLZ/Ort": "postcode_city",
-    "Straße/Hausnr.": "street", "Betreuer": "employee",
+    "Straße/Hausnr.": "street", "Betreuer": "carer",
 }  # fmt: skip
 LIST_ROW = (
     "7{n};Frau;Berger, Anna;0664 12345{n};0316 1234{n};{n}.03.1980;8010 Graz;Gasse {n};Mia Berger"

@@ -1,9 +1,13 @@
 """The customer, as the house sees them: one row for everything the sources say of them."""
 
+from typing import ClassVar
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.ids import new_public_id
+from nahbar.core.models import Batch, StoredFile
 from nahbar.core.plain_order import PlainOrderField
 
 
@@ -52,10 +56,14 @@ class Customer(models.Model):
     language = models.CharField(_("Language"), max_length=12, blank=True)
     found_us = models.CharField(_("How did you find us?"), max_length=200, blank=True)
     since = models.DateField(_("Customer since"), null=True)
+    cared_for_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="cares_for"
+    )
+    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, db_index=False)
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["sort_key", "id"], name="customer_by_name"),
             models.Index(fields=["stage", "sort_key", "id"], name="customer_by_stage"),
             models.Index(fields=["kind", "sort_key", "id"], name="customer_by_kind"),
@@ -66,10 +74,19 @@ class Customer(models.Model):
 
 
 class Tag(models.Model):
-    """A word the house hangs on customers; `key` is the same however it is written."""
+    """A word the house hangs on customers; `key` is the same however it is written.
+
+    A retired word hangs on, but is offered no more. One that was merged into another stands for it
+    wherever somebody says it; `merge` knows who had it.
+    """
 
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=180, unique=True)
+    retired_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged"
+    )
+    merge = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, db_index=False)
     customers = models.ManyToManyField(Customer, related_name="tags", db_table="customers_tagging")
 
     def __str__(self) -> str:

@@ -53,7 +53,17 @@ def change_customer(
     if theirs:
         raise ChangedMeanwhile(theirs)
     if wanted:
-        say_by_hand(customer, wanted, at=at)
+        by_hand = say_by_hand(customer, wanted, at=at)
         old = {name: before[name] for name in wanted}
-        record("customers.changed", by=by, at=at, subject=customer, before=old, after=wanted)
+        # What the house had said of its own before, for taking back: else a source's word shows.
+        details = {"record": by_hand.pk if by_hand else None}
+        record(
+            "customers.changed",
+            by=by,
+            at=at,
+            subject=customer,
+            before=old,
+            after=wanted,
+            details=details,
+        )
     return customer

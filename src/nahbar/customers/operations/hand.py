@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.core.models import Source
+from nahbar.core.models import Source, User
 from nahbar.core.refusals import Refused
+from nahbar.core.search import changed
 from nahbar.customers.models import Customer, SourceRecord
 from nahbar.customers.models.customer import Kind, Salutation, Stage
 from nahbar.customers.projection import SHOWN, WIDTHS, show_again
@@ -29,11 +30,23 @@ def as_said(fields: Mapping[str, Any]) -> dict[str, str | None]:
 
 def shown_now(customer: Customer) -> dict[str, str | None]:
     """What shows of the customer, by the names and in the form of a record."""
-    return {said: _plain(getattr(customer, column)) for column, said in SHOWN.items()}
+    return {
+        said: _number(customer.cared_for_by_id)
+        if said == "carer_id"
+        else _plain(getattr(customer, column))
+        for column, said in SHOWN.items()
+    }
 
 
-def say_by_hand(customer: Customer, said: Mapping[str, str | None], *, at: datetime) -> None:
-    """Put `said` over what the house said before, and let the customer's row show it."""
+def say_by_hand(
+    customer: Customer, said: Mapping[str, str | None], *, at: datetime
+) -> SourceRecord | None:
+    """Put `said` over what the house said before, and let the customer's row show it.
+
+    Where `said` holds nothing (None) the house has no word of its own any more, and that of the
+    sources shows. Gives back the record that said it before. Raises Refused (`nobody_here`).
+    """
+    _check_carer(said)
     source, _made = Source.objects.get_or_create(name=Source.HAND, defaults={"created_at": at})
     key = f"hand:{customer.pk}"
     before = SourceRecord.objects.filter(source=source, key=key, superseded_at=None).first()
@@ -50,6 +63,18 @@ def say_by_hand(customer: Customer, said: Mapping[str, str | None], *, at: datet
     )
     show_again(np.array([customer.pk], dtype=np.int64))
     customer.refresh_from_db()
+    changed([customer.pk])
+    return before
+
+
+def _check_carer(said: Mapping[str, str | None]) -> None:
+    """Nobody is put into the care of somebody who does not work here."""
+    carer = said.get("carer_id")
+    if not carer:
+        return
+    number = int(carer) if carer.isascii() and carer.isdecimal() and len(carer) < 19 else 0
+    if not User.objects.filter(pk=number, is_active=True).exists():
+        raise Refused("nobody_here", _("This person does not work here any more."))
 
 
 def _as_said(name: str, value: Any) -> str | None:
@@ -61,6 +86,10 @@ def _as_said(name: str, value: Any) -> str | None:
     if name in CHOICES and text not in CHOICES[name]:
         raise Refused("unknown_choice", _("This choice does not exist."))
     return text
+
+
+def _number(key: int | None) -> str:
+    return "" if key is None else str(key)
 
 
 def _plain(value: Any) -> str | None:

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from nahbar.core.bulk import Ids, allocate_ids, delete_ids, read_matching, slices
 from nahbar.core.models import Batch
+from nahbar.core.search import changed
 from nahbar.core.undo import Effect, release_created, remember
 from nahbar.customers.models import Tag
 from nahbar.customers.typed import on_one_line, word_key
@@ -49,7 +50,18 @@ def take_tags_down(batch: Batch) -> None:
     with transaction.atomic():
         mine: Ids = release_created(batch, HUNG)
     for part in slices(mine):
-        delete_ids(HUNG, part)
+        with transaction.atomic():
+            changed(_who_has(part))
+            delete_ids(HUNG, part)
+
+
+def _who_has(hung: Ids) -> Ids:
+    found: Ids = read_matching(
+        "SELECT customer_id FROM customers_tagging WHERE id IN {keys}",
+        hung.tolist(),
+        schema={"customer_id": pl.Int64},
+    )["customer_id"].to_numpy()
+    return found
 
 
 def _said(told: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +83,7 @@ def _said(told: pl.DataFrame) -> pl.DataFrame:
 def _with_ids(said: pl.DataFrame) -> pl.DataFrame:
     """`customer_id, tag_id` of words that there are, and `id` where they hang already."""
     tags = read_matching(
-        "SELECT key, id FROM customers_tag WHERE key IN {keys}",
+        "SELECT key, COALESCE(merged_into_id, id) FROM customers_tag WHERE key IN {keys}",
         said["key"].unique(),
         schema={"key": pl.String, "tag_id": pl.Int64},
     )
@@ -81,4 +93,5 @@ def _with_ids(said: pl.DataFrame) -> pl.DataFrame:
         schema={"id": pl.Int64, "customer_id": pl.Int64, "tag_id": pl.Int64},
     )
     wanted = said.join(tags, on="key", maintain_order="left")
+    wanted = wanted.unique(["customer_id", "tag_id"], keep="first", maintain_order=True)
     return wanted.join(hanging, on=["customer_id", "tag_id"], how="left", maintain_order="left")

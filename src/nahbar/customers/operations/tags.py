@@ -9,6 +9,7 @@ from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
+from nahbar.core.search import changed
 from nahbar.customers.models import Customer, Tag
 from nahbar.customers.typed import one_line, word_key
 
@@ -17,16 +18,29 @@ from nahbar.customers.typed import one_line, word_key
 def tag(customer: Customer, name: str, *, by: By, at: datetime) -> Tag:
     """Hang a word on a customer; the same word in other letter case is the same word.
 
-    Raises Refused (`nothing_said`, `too_long`).
+    One that was merged into another is that other. Raises Refused (`nothing_said`, `too_long`,
+    `tag_retired`).
     """
     demand(by, Ability.EDIT_CUSTOMERS)
     word = one_line(name, 60)
     if not word:
         raise Refused("nothing_said", _("There is nothing written here yet."))
-    found, _made = Tag.objects.get_or_create(key=word_key(word), defaults={"name": word})
+    said, _made = Tag.objects.get_or_create(key=word_key(word), defaults={"name": word})
+    found = said.merged_into or said
+    if found.retired_at:
+        sentence = _("“%(value)s” is no longer used here. Choose another word.")
+        raise Refused("tag_retired", sentence % {"value": found.name})
     if not customer.tags.filter(pk=found.pk).exists():
         customer.tags.add(found)
-        record("customers.tagged", by=by, at=at, subject=customer, after={"tag": found.name})
+        changed([customer.pk])
+        record(
+            "customers.tagged",
+            by=by,
+            at=at,
+            subject=customer,
+            after={"tag": found.name},
+            details={"row": found.pk},
+        )
     return found
 
 
@@ -36,4 +50,12 @@ def untag(customer: Customer, tag: Tag, *, by: By, at: datetime) -> None:
     demand(by, Ability.EDIT_CUSTOMERS)
     if customer.tags.filter(pk=tag.pk).exists():
         customer.tags.remove(tag)
-        record("customers.untagged", by=by, at=at, subject=customer, before={"tag": tag.name})
+        changed([customer.pk])
+        record(
+            "customers.untagged",
+            by=by,
+            at=at,
+            subject=customer,
+            before={"tag": tag.name},
+            details={"row": tag.pk},
+        )

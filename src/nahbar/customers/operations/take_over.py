@@ -18,12 +18,14 @@ from nahbar.core.bulk import (
 )
 from nahbar.core.ids import new_public_ids
 from nahbar.core.models import Batch, Source
+from nahbar.core.search import changed as changed_texts
 from nahbar.core.undo import Effect, remember
 from nahbar.customers.folding import look_alike
 from nahbar.customers.models import Customer, CustomerNumber, SourceRecord
 from nahbar.customers.operations.reach import end_reach, store_reach
 from nahbar.customers.operations.source_tags import confirm_tags, hang_tags
 from nahbar.customers.operations.statements import columns_of, mention, state
+from nahbar.customers.own_fields.projecting import store_own
 from nahbar.customers.projection import COLUMNS, NAMES, project, show_again
 
 
@@ -73,6 +75,8 @@ def take_over(
     customers = pl.concat(
         [made, adopted, *(part.select("key", "customer_id") for part in (changed, unchanged))]
     )
+    for part in (made, adopted, changed):
+        changed_texts(part["customer_id"])
     updated = changed.height + adopted.height
     return TakenOver(customers, refused, made.height, updated, unchanged.height)
 
@@ -161,6 +165,7 @@ def _create(new: pl.DataFrame, source: Source, batch: Batch, at: datetime) -> pl
     remember(batch, Customer, Effect.CREATED, ids)
     with_customer = new.with_columns(pl.Series("customer_id", ids))
     _store_records(with_customer, source, batch, at)
+    store_own(with_customer)
     return with_customer.select("key", "customer_id")
 
 

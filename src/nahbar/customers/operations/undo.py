@@ -8,12 +8,14 @@ from django.db import transaction
 
 from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, set_for_ids, slices
 from nahbar.core.models import Batch, Source
+from nahbar.core.search import changed
 from nahbar.core.undo import NOTHING, Counter, Effect, release_created, remembered
-from nahbar.customers.models import Customer, SourceRecord
+from nahbar.customers.models import Customer, SourceRecord, Viewing
 from nahbar.customers.operations.fall_back import fall_back, remove_records
 from nahbar.customers.operations.reach import renew_reach
 from nahbar.customers.operations.source_tags import HUNG, take_tags_down
 from nahbar.customers.operations.statements import forget_statements_of, vouched_in_full
+from nahbar.customers.own_fields.projecting import forget_own
 from nahbar.customers.projection import show_again
 
 
@@ -59,6 +61,10 @@ def remove_customers(customers: Ids) -> int:
     """Remove customers of whom nothing is left; who calls has made sure that nothing points to them."""
     hung = _ids("SELECT id FROM customers_tagging WHERE customer_id IN {keys}", customers)
     delete_ids(HUNG, hung)
+    changed(customers)
+    open_pages = _ids("SELECT id FROM customers_viewing WHERE customer_id IN {keys}", customers)
+    delete_ids(Viewing, open_pages)
+    forget_own(customers)
     return delete_ids(Customer, customers)
 
 
@@ -68,7 +74,6 @@ _UNSAID = (
     " (SELECT 1 FROM customers_sourcerecord r WHERE r.customer_id = c.id)"
 )
 _SAID_BY = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE id IN {keys}"
-_STILL_SAID = "SELECT DISTINCT customer_id FROM customers_sourcerecord WHERE customer_id IN {keys}"
 
 
 def _spoken_of(batch: Batch) -> Ids:
@@ -84,7 +89,8 @@ def _take_back_part(batch: Batch, records: Ids, alone: Ids, in_full: Ids, count:
     remove_records(customers, np.intersect1d(theirs, alone, assume_unique=True))
     count("reduced", fall_back(customers, batch, in_full=in_full))
     count("restored", _restore(customers, batch))
-    show_again(_ids(_STILL_SAID, customers))
+    show_again(customers)
+    changed(customers)
 
 
 def _written_on_by_hand(customers: Ids) -> Ids:
@@ -104,6 +110,7 @@ def _written_on_by_hand(customers: Ids) -> Ids:
                 "customers_importantday",
             )
         ),
+        "SELECT id FROM customers_customer WHERE picture_id IS NOT NULL AND id IN {keys}",
         "SELECT DISTINCT origin_id FROM customers_relation WHERE origin_id IN {keys}",
         "SELECT DISTINCT target_id FROM customers_relation WHERE target_id IN {keys}",
     )

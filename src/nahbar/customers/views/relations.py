@@ -42,8 +42,8 @@ def relations(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     customer = access_customer(person, public_id)
     form = RelationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form, other = _whom(request, person, customer, form)
-        if other and is_done(form, lambda said: _relate(customer, other, said["kind"], person)):
+        form, other = whom(request, person, customer, form)
+        if other and is_done(form, lambda said: relate_so(customer, other, said["kind"], person)):
             return saved(request, customer, PAGE)
     noted = [
         Noted(
@@ -67,7 +67,7 @@ def relation_end(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpRes
     return saved(request, customer, PAGE)
 
 
-def _whom(
+def whom(
     request: HttpRequest, person: User, customer: Customer, form: RelationForm
 ) -> tuple[RelationForm, Customer | None]:
     """Whom the words mean; where that is not clear, the form that asks."""
@@ -76,8 +76,9 @@ def _whom(
     if not found:
         form.add_error("other", _("Nobody is known by this. Write them down first."))
         return form, None
-    if len(found) == 1:
-        return form, found[0].customer
+    sure = [one for one in found if not one.is_guess]
+    if len(sure) == 1:
+        return form, sure[0].customer
     candidates = {str(one.customer.public_id): one.customer for one in found}
     asking = RelationForm(request.POST, candidates=_in_words(candidates))
     if asking.is_valid():
@@ -98,6 +99,7 @@ def _in_words(candidates: dict[str, Customer]) -> list[tuple[str, str]]:
     return words
 
 
-def _relate(customer: Customer, other: Customer, kind: str, person: User) -> None:
+def relate_so(customer: Customer, other: Customer, kind: str, person: User) -> None:
+    """Note how the two belong together, as it reads from the customer's end."""
     origin, target = (other, customer) if kind.startswith(BACK) else (customer, other)
     relate(origin, target, kind.removeprefix(BACK), by=person, at=clock.now())

@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.circulation.operations.take_over import take_over_things
 from nahbar.core import clock
 from nahbar.core.actors import By
+from nahbar.core.bulk import read_matching
 from nahbar.core.ledger import record
-from nahbar.core.models import User
+from nahbar.core.models import Source, User
 from nahbar.core.refusals import Refused
 from nahbar.core.turns import NotOurTurn, turn
 from nahbar.core.worker import Worker
@@ -26,6 +29,7 @@ from nahbar.demo.operations.announce import announce_demo
 from nahbar.demo.operations.clear import clear_house
 from nahbar.demo.people import add_people
 from nahbar.demo.queries import Counts, count_all
+from nahbar.demo.things import cars_of
 from nahbar.insight.synth import Firm, simulate_firm
 from nahbar.intake.command import prepare_import, take_over
 from nahbar.value.models import ValueSettings
@@ -82,6 +86,7 @@ def _make(demo: Demo, customers: int, tell: Tell, *, by: By, at: datetime) -> No
     _take_over(firm, lambda: begin(Step.STORING), by=by, at=at)
     begin(Step.RELATIONS)
     _relate(firm, by=by, at=at)
+    _note_cars(firm, by=by, at=at)
     begin(Step.VALUE)
     Worker().drain()  # what hears of an import does its part at once, the figures among it
     with transaction.atomic():
@@ -117,3 +122,22 @@ def _relate(firm: Firm, *, by: By, at: datetime) -> None:
     for sent, sender in pairs:
         if sent in known and sender in known:
             relate(known[sent], known[sender], "sent_by", by=by, at=at)
+
+
+@transaction.atomic
+def _note_cars(firm: Firm, *, by: By, at: datetime) -> None:
+    """What its customers drive, as its bills say."""
+    cars, source = cars_of(firm), Source.objects.get(name=SOURCE)
+    customers = read_matching(
+        "SELECT number, customer_id FROM customers_customernumber"
+        " WHERE valid_until IS NULL AND number IN {keys}",
+        cars["number"].unique(),
+        schema={"number": pl.String, "customer_id": pl.Int64},
+    ).unique("number")
+    products = read_matching(
+        "SELECT sku, id FROM sales_product WHERE sku IN {keys}",
+        cars["sku"].unique(),
+        schema={"sku": pl.String, "product_id": pl.Int64},
+    ).unique("sku")
+    known = cars.join(customers, on="number").join(products, on="sku", how="left")
+    take_over_things(known, source=source, by=by, at=at)

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nahbar.core.access import Ability
+from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.customers.introduction import introduce
-from nahbar.customers.queries import access_customer, face_of_one
+from nahbar.customers.known_rows import read_along
+from nahbar.customers.pieces import piece_of, shows
+from nahbar.customers.queries import access_customer
+from nahbar.customers.views.answering import undo_bar
 from nahbar.desk.composition import customer_panels
 from nahbar.desk.language import firm_of
 
@@ -19,12 +21,17 @@ from nahbar.desk.language import firm_of
 @door(Ability.SEE_CUSTOMERS)
 def customer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one customer."""
-    found = access_customer(person_in(request), public_id)
+    person = person_in(request)
+    found = access_customer(person, public_id)
+    read_along(found)
     firm = firm_of(request)
-    shows = {
+    may_note = may(person, Ability.EDIT_CUSTOMERS)
+    undo = request.GET.get("undo", "") if may_note else ""
+    context = {
         "customer": found,
-        "face": face_of_one(found),
-        "introduction": introduce(found, firm.language if firm else "de"),
         "panels": customer_panels(request, found),
+        "may_note": may_note,
+        "undo": undo_bar(found, undo) if undo else None,
+        **shows(piece_of(request, found, "head"), request, firm.language if firm else "de"),
     }
-    return render(request, "desk/customer.html", shows)
+    return render(request, "desk/customer.html", context)

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nahbar.core.access import Ability
+from nahbar.core.asking import person_in
 from nahbar.core.door import door
+from nahbar.core.palette import commands_for
 from nahbar.desk import specimens
 from nahbar.desk.chart_specimens import charts
+from nahbar.desk.keys import keys_of
 from nahbar.desk.links import Link
 
 
@@ -26,6 +29,8 @@ def design(request: HttpRequest) -> HttpResponse:
         "parts_shown": specimens.parts(),
         "chapters": [(name, label, f"desk/design/{name}.html") for name, label in _chapters()],
         "here": reverse("design"),
+        "commands": commands_for(person_in(request))[:3],
+        "keys": keys_of(commands_for(person_in(request)))[:5],
         "ways": [
             Link(_("All"), "#actions", is_current=True),
             Link(_("Waiting"), "#actions"),
@@ -49,5 +54,6 @@ def _chapters() -> list[tuple[str, str]]:
         ("timeline", _("Timeline")),
         ("charts", _("Charts")),
         ("intake", _("Taking over data")),
+        ("quick", _("Quick to the hand")),
         ("icons", _("Drawings")),
     ]

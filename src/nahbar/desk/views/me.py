@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nahbar.core import clock
-from nahbar.core.access import Ability
+from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.people import change_own_settings
 from nahbar.desk.shell import THEME_COOKIE
 from nahbar.team.forms import OwnForm, ThemeForm
 from nahbar.team.queries import is_owners_place
+from nahbar.value.class_letters import shows_classes_in
 
 YEAR = 365 * 24 * 3600
 
@@ -34,7 +35,13 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/me.html",
-        {"form": form, "who": person, "is_guest": is_owners_place(person)},
+        {
+            "form": form,
+            "who": person,
+            "is_guest": is_owners_place(person),
+            "sees_value": may(person, Ability.SEE_VALUE),
+            "shows_classes": shows_classes_in(request),
+        },
         status=status,
     )
 

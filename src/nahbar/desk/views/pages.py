@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nahbar.agenda.day import day_of
+from nahbar.agenda.forms.tasks import IdeaForm
+from nahbar.agenda.undoing import undo_in
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
@@ -28,7 +31,15 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     person = person_in(request)
     greeting = _greeting(_called(person, is_informal=speech_in(request).is_informal), now)
-    return _composed(request, "today", {"heading": greeting, "day": clock.today()})
+    shows = {
+        "heading": greeting,
+        "today": clock.today(),
+        "day": day_of(person, now),
+        "undo": undo_in(request),
+        "idea": IdeaForm() if may(person, Ability.KEEP_AGENDA) else None,
+        "leads": may(person, Ability.LEAD_TEAM),
+    }
+    return _composed(request, "today", shows)
 
 
 @require_safe

@@ -99,8 +99,8 @@ _KNOWN = (
               "Vermittelt durch|Vermittler|Recommended by|Referrer|Empfehlung durch"),
     ),
     Field(
-        "employee", _T.SHORT,
-        words("Betreuer|Contact Owner|Zuständig|Verkäufer|Berater|Kundenbetreuer|Owner|Vertreter|"
+        "carer", _T.SHORT,
+        words("Betreuer|Betreut von|Carer|Betreuerin|Contact Owner|Zuständig|Verkäufer|Berater|Kundenbetreuer|Owner|Vertreter|"
               "Account Manager|Sachbearbeiter|Sales Rep|Verantwortlich|Ansprechpartner intern|"
               "Assigned To|Außendienst|Key Account Manager|HubSpot Owner|Bearbeiter"),
     ),

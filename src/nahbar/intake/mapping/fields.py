@@ -36,6 +36,10 @@ class ValueType(StrEnum):
     STAGE = "stage"
     ORDER_KIND = "order_kind"
     MOOD = "mood"
+    YES_NO = "yes_no"
+    CHOICE = "choice"  # a word of a list that the house keeps
+    CHOICES = "choices"  # several of them
+    LINK = "link"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Which reader turns the cells of which type of field into values, and with which options.
 
 Options (all JSON): `style` ("comma", "point"), `order` ("day_first", "month_first"), `pivot`,
-`zone`, `country`, `integral_floats`, `family_first`, `low`, `high`, `best`, `means`.
+`zone`, `country`, `integral_floats`, `family_first`, `low`, `high`, `best`, `means`, `words`;
+`checks` holds the bounds of a field that the house made for itself.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from nahbar.intake.mapping import (
     decimals,
     moods,
     order_kinds,
+    own,
     people,
     places,
     texts,
@@ -37,6 +39,8 @@ _TAKES = {
     ValueType.KEY: ("integral_floats",),
     ValueType.FULL_NAME: ("family_first",),
     ValueType.MOOD: ("low", "high", "best"),
+    ValueType.CHOICE: ("words",),
+    ValueType.CHOICES: ("words",),
 }
 
 READERS: dict[ValueType, Any] = {
@@ -65,6 +69,10 @@ READERS: dict[ValueType, Any] = {
     ValueType.STAGE: people.read_stages,
     ValueType.ORDER_KIND: order_kinds.read_order_kinds,
     ValueType.MOOD: moods.read_moods,
+    ValueType.YES_NO: own.read_yes_no,
+    ValueType.CHOICE: own.read_choice,
+    ValueType.CHOICES: own.read_choices,
+    ValueType.LINK: own.read_links,
 }
 
 # Columns a reader gives beside the value, by type.
@@ -85,4 +93,6 @@ def reader_for(field: Field, options: Mapping[str, Any]) -> Reader:
 
 def read_column(cells: pl.Series, field: Field, options: Mapping[str, Any]) -> pl.DataFrame:
     """All cells of a column → frame with `value`, `code` and what the type gives beside."""
-    return over_distinct(cells, reader_for(field, options))
+    read = over_distinct(cells, reader_for(field, options))
+    checks = options.get("checks")
+    return own.checked(read, checks) if checks else read

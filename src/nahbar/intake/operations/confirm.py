@@ -14,6 +14,7 @@ from nahbar.intake.mapping.proposal import Proposal, answer, from_json, missing,
 from nahbar.intake.mapping.proposing import TableView, propose, reassign
 from nahbar.intake.models import Import, ImportTable, SavedMapping
 from nahbar.intake.operations.start import UNKNOWN_CHOICE, require_kind
+from nahbar.intake.own_columns import as_defined, with_own_fields
 from nahbar.intake.profiles import profile_from_json
 from nahbar.team.queries import house_country
 
@@ -58,13 +59,15 @@ def choose_kind(table: ImportTable, kind: str, *, by: By, at: datetime) -> Propo
         _record(table, by, at, kind="")
         return from_json(table.proposal)
     require_kind(kind)
+    profile = profile_from_json(table.profile)
     proposal = propose(
         [TableView(table.file.name, tuple(table.layout["header"]))],
-        profile_from_json(table.profile),
+        profile,
         kind=kind,
         country=house_country(),
         zone=settings.TIME_ZONE,
     )
+    proposal = with_own_fields(proposal, profile)
     alike.update(skipped=False)
     return _settle(table, proposal, by=by, at=at)
 
@@ -116,6 +119,7 @@ def _open_mapping(table: ImportTable) -> None:
 
 
 def _settle(table: ImportTable, proposal: Proposal, *, by: By, at: datetime) -> Proposal:
+    proposal = as_defined(proposal, profile_from_json(table.profile))
     alike = table.import_run.tables.filter(header_digest=table.header_digest)
     alike.update(proposal=to_json(proposal), kind=proposal.kind)
     table.proposal, table.kind = to_json(proposal), proposal.kind

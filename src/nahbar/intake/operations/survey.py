@@ -34,6 +34,7 @@ from nahbar.intake.models import (
     RejectedRow,
     SavedMapping,
 )
+from nahbar.intake.own_columns import as_defined, with_own_fields
 from nahbar.intake.profiles import profile_as_json
 from nahbar.intake.reading import Chunk, Opener, ReadingError, Table, inspect, read_chunks
 from nahbar.intake.stop import Listening, Stopped, raise_if_cancelled
@@ -151,13 +152,17 @@ def _propose(import_run: Import, profiles: dict[str, TableProfile], *, at: datet
     proposed: dict[str, Proposal] = {}
     for table in import_run.tables.select_related("file"):
         if table.header_digest not in proposed:
-            proposed[table.header_digest] = _saved(import_run, table) or propose(
+            profile = profiles[table.header_digest]
+            saved = _saved(import_run, table)
+            fresh = saved or propose(
                 [TableView(table.file.name, tuple(table.layout["header"]))],
-                profiles[table.header_digest],
+                profile,
                 kind=import_run.wanted_kind or None,
                 country=house_country(),
                 zone=settings.TIME_ZONE,
             )
+            fit = as_defined if saved else with_own_fields
+            proposed[table.header_digest] = fit(fresh, profile)
     agreed = dict(zip(proposed, agree(list(proposed.values())), strict=True))
     for table in import_run.tables.all():
         proposal = agreed[table.header_digest]

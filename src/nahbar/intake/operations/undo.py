@@ -9,6 +9,10 @@ import polars as pl
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.agenda.operations.forget import forget_marks
+from nahbar.agenda.queries import who_is_on_the_agenda
+from nahbar.circulation.frames import who_has_things_noted
+from nahbar.circulation.operations.take_over import forget_things
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import Ids, read_matching, slices
@@ -124,10 +128,14 @@ def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
     """Customers nobody speaks of any more go, unless something of theirs is still here: who stays."""
     used = np.union1d(who_ordered(left.unsaid), who_was_met(left.unsaid))
     used = np.union1d(used, who_is_written_of(left.unsaid))
+    used = np.union1d(used, who_has_things_noted(left.unsaid))
+    used = np.union1d(used, who_is_on_the_agenda(left.unsaid))
     gone = np.setdiff1d(left.unsaid, used)
     for part in slices(gone):
         with transaction.atomic():
             forget_values(part)
+            forget_marks(part)
+            forget_things(part)
             count("customers", remove_customers(part))
     return used
 

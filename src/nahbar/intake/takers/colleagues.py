@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from nahbar.core.folded_columns import fold_column
+from nahbar.core.folding import fold
 from nahbar.core.models import User
-from nahbar.customers.folded_columns import fold_column
-from nahbar.customers.folding import fold
 
 LONGEST = 100
 PEOPLE = pl.Schema({"called": pl.String, "by_id": pl.Int64})
@@ -42,3 +42,17 @@ def recognise(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     found = rows.join(known, on="employee", how="left", maintain_order="left")
     unknown = pl.when(pl.col("by_id").is_null()).then(text.str.slice(0, LONGEST))
     return found.with_columns(unknown.alias("by_name"))
+
+
+def add_carers(said: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Add `carer_id`, as a text, where the column `carer` names one of us.
+
+    Somebody whom nobody here knows is nobody's key ("") and not unsaid: else the one before them
+    would stay.
+    """
+    if "carer" not in said.columns:
+        return said
+    named = recognise(said.with_columns(pl.col("carer").alias("employee")), people)
+    key = pl.coalesce(pl.col("by_id").cast(pl.String), pl.lit(""))
+    told = named.with_columns(pl.when(pl.col("carer").is_not_null()).then(key).alias("carer_id"))
+    return told.drop("employee", "by_id", "by_name")

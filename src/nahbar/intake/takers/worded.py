@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from nahbar.customers.folded_columns import fold_column
+from nahbar.core.folded_columns import fold_column
 
 CHANNELS = {
     "visit": ("visit", "besuch", "schalter", "counter", "desk", "filiale", "haus"),

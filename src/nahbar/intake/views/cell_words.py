@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core import formats
 from nahbar.core.language import current_locale
 from nahbar.customers.models.customer import Kind, Salutation, Stage
+from nahbar.customers.own_fields.kinds import YES_NO_WORDS
 from nahbar.intake.mapping import PreviewCell, ValueType, field_of
 
 ORDER_KINDS: dict[str, str | Promise] = {
@@ -53,6 +54,8 @@ def _of_type(type_of_value: ValueType, value: Any) -> str:
             return str(current_locale().territories.get(value, value))
         case ValueType.LANGUAGE:
             return str(current_locale().languages.get(value.split("-")[0], value))
+        case ValueType.YES_NO:
+            return str(YES_NO_WORDS.get(value, value))
         case ValueType.MONEY:
             return formats.number(value, max(2, -int(value.normalize().as_tuple().exponent)))
         case _:

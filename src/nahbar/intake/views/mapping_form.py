@@ -9,6 +9,8 @@ from nahbar.core.models import User
 from nahbar.intake.mapping import ColumnChoice, Proposal, from_json
 from nahbar.intake.models import Import, ImportTable
 from nahbar.intake.operations.confirm import answer_question, choose_kind, reassign_column
+from nahbar.intake.operations.new_field import make_field_of_column
+from nahbar.intake.own_columns import NEW
 
 
 @dataclass
@@ -57,7 +59,9 @@ def _reassign(
     for choice in before.choices:
         wanted = form.get(f"{prefix}_{choice.column}", choice.field or "")
         current = from_json(table.proposal).choice(choice.column).field or ""
-        if wanted not in {current, choice.field or ""}:
+        if wanted == NEW:
+            make_field_of_column(table, choice.column, by=by, at=at)
+        elif wanted not in {current, choice.field or ""}:
             reassign_column(table, choice.column, wanted or None, by=by, at=at)
     after = from_json(table.proposal)
     return [

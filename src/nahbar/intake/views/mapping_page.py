@@ -1,13 +1,15 @@
 """The mapping on the screen: each column with what it becomes, on real rows, and what to look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
 
 from nahbar.core import formats
+from nahbar.customers.own_fields.kinds import BY_NUMBER
+from nahbar.customers.own_fields.words import Known, names_in
 from nahbar.intake.chunks import read_rows
 from nahbar.intake.field_words import (
     CHOICES,
@@ -21,6 +23,7 @@ from nahbar.intake.field_words import (
 from nahbar.intake.mapping import (
     ColumnChoice,
     Misfit,
+    PreviewCell,
     Proposal,
     Question,
     from_json,
@@ -30,7 +33,9 @@ from nahbar.intake.mapping import (
     table_kind,
     unused_discounts,
 )
+from nahbar.intake.mapping.own import OWN
 from nahbar.intake.models import Import, ImportTable
+from nahbar.intake.own_columns import CUSTOMERS, NEW, offered_fields
 from nahbar.intake.views.cell_words import shown_value
 from nahbar.intake.words import ENCODINGS, MISSING, ROWS
 
@@ -53,7 +58,7 @@ class Column:
 
     source: str
     name: str
-    choices: list[tuple[str, str]]
+    choices: list[tuple[str, Any]]
     value: str
     note: str
     wrong: str
@@ -149,10 +154,13 @@ def _first_rows(table: ImportTable) -> pl.DataFrame:
 
 def _columns(proposal: Proposal, prefix: str, rows: pl.DataFrame) -> list[Column]:
     found = misfits(proposal, rows)
-    fields = [(f.name, str(FIELDS[f.name])) for f in table_kind(proposal.kind).fields]
-    choices = [("", _("only in the original")), *sorted(fields, key=lambda one: one[1].casefold())]
-    shown = zip(*preview(proposal, rows.head(SAMPLES).rows()), strict=True)
-    samples = [[_sample(proposal.kind, cell) for cell in cells] for cells in shown]
+    choices = _targets(proposal.kind)
+    shown = preview(proposal, rows.head(SAMPLES).rows())
+    names = names_in(cell.value for cells in shown for cell in cells if _is_own(cell))
+    samples = [
+        [_sample(proposal.kind, _named(cell, names)) for cell in cells]
+        for cells in zip(*shown, strict=True)
+    ]
     return [
         Column(
             source=heading_of(choice),
@@ -167,6 +175,33 @@ def _columns(proposal: Proposal, prefix: str, rows: pl.DataFrame) -> list[Column
         )
         for index, choice in enumerate(proposal.choices)
     ]
+
+
+def _targets(kind: str) -> list[tuple[str, Any]]:
+    """What a column can become: the fields of this kind of table, then those the house made."""
+    fields = sorted(
+        ((f.name, str(FIELDS[f.name])) for f in table_kind(kind).fields),
+        key=lambda one: one[1].casefold(),
+    )
+    own = [*offered_fields(), (NEW, _("a new field …"))] if kind == CUSTOMERS else []
+    named = [(_("Our own fields"), own)] if own else []
+    return [("", _("only in the original")), *fields, *named]
+
+
+def _is_own(cell: PreviewCell) -> bool:
+    return (cell.field or "").startswith(OWN) and cell.value is not None
+
+
+def _named(cell: PreviewCell, names: Known) -> PreviewCell:
+    """A choice by its name."""
+    if not _is_own(cell):
+        return cell
+    values = cell.value if isinstance(cell.value, list) else [cell.value]
+    called = [
+        names.called(int(found[1])) if (found := BY_NUMBER.fullmatch(str(value))) else value
+        for value in values
+    ]
+    return replace(cell, value=called if isinstance(cell.value, list) else called[0])
 
 
 def heading_of(choice: ColumnChoice) -> str:

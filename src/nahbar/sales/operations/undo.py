@@ -2,7 +2,7 @@
 
 import numpy as np
 import polars as pl
-from django.db import transaction
+from django.db import models, transaction
 
 from nahbar.core.bulk import Ids, delete_ids, read_frame, read_matching, slices
 from nahbar.core.models import Batch
@@ -54,12 +54,22 @@ def _customers_of(orders: Ids) -> Ids:
 
 
 def _unsold(batch: Batch) -> Ids:
-    """Products of the batch's source that no line names any more."""
+    """Products of the batch's source that nothing names any more: no line, and nothing in a room above."""
+    naming = [(r.related_model._meta.db_table, r.field.column) for r in _naming_products()]
+    joins = "".join(
+        f" LEFT JOIN (SELECT DISTINCT {column} AS product FROM {table}) t{n} ON t{n}.product = p.id"
+        for n, (table, column) in enumerate(naming)
+    )
+    unnamed = "".join(f" AND t{n}.product IS NULL" for n in range(len(naming)))
     rows = read_frame(
-        "SELECT p.id FROM sales_product p LEFT JOIN (SELECT DISTINCT product_id FROM sales_orderline)"
-        " l ON l.product_id = p.id WHERE p.source_id = %s AND l.product_id IS NULL",
+        f"SELECT p.id FROM sales_product p{joins} WHERE p.source_id = %s{unnamed}",
         [batch.source_id],
         schema={"id": pl.Int64},
     )
     ids: Ids = rows["id"].to_numpy()
     return ids
+
+
+def _naming_products() -> list[models.ManyToOneRel]:
+    fields = Product._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, models.ManyToOneRel)]

@@ -19,14 +19,21 @@ MOST_ENTRIES, USUAL_ENTRIES = 1_000, 20
 @click.option("--limit", type=click.IntRange(1, 1_000), default=20, show_default=True)
 @answering("see_customers")
 def find(call: Call, text: str, limit: int) -> Answer:
-    """Find customers by name, customer number, order number, mail or phone."""
+    """Find customers by what is known of them: names, numbers, mail, phone, place, notes.
+
+    Typed wrongly, they are found as well; --json tells by what, and how likely it is.
+    """
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core.search import not_found_yet  # noqa: PLC0415
     from nahbar.customers.finders import find_customers  # noqa: PLC0415
     from nahbar.customers.names import name_of  # noqa: PLC0415
     from nahbar.customers.queries import numbers_of, places_of, visible_customers  # noqa: PLC0415
-    from nahbar.desk.customer_list import ORDERS  # noqa: PLC0415
     from nahbar.site.customer_text import found_line  # noqa: PLC0415
 
-    found = find_customers(visible_customers(call.by), text, further=[ORDERS], limit=limit)
+    found = find_customers(visible_customers(call.by), text, limit=limit)
+    if not_found_yet() != 0:
+        call.tell(_("Some are not indexed yet and are found by their names alone."))
     ids = [one.customer.pk for one in found]
     numbers, places = numbers_of(ids), places_of(ids)
     customers = [
@@ -41,6 +48,22 @@ def find(call: Call, text: str, limit: int) -> Answer:
         for one in found
     ]
     return Answer({"customers": customers}, "\n".join(map(found_line, customers)))
+
+
+@click.command()
+@click.option("--anew", is_flag=True, help="Index everybody, not only who has changed.")
+@answering("run_imports")
+def index(call: Call, anew: bool) -> Answer:
+    """Let everybody be found by all that is known of them; the server does so by itself."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415
+
+    from nahbar.core.search import index_all_anew  # noqa: PLC0415
+    from nahbar.core.search.indexing import index_due  # noqa: PLC0415
+
+    if anew:
+        index_all_anew()
+    count = index_due(tell=lambda done: call.progress(_("%(done)s customers") % {"done": done}))
+    return Answer({"customers": count}, _("%(count)s customers indexed.") % {"count": count})
 
 
 @click.command()

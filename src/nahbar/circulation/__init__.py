@@ -1,0 +1,1 @@
+"""Circulation: the things of ours that customers have in use."""

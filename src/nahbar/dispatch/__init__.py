@@ -1,0 +1,1 @@
+"""Dispatch: the one gate for all that goes out."""

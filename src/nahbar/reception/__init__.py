@@ -1,0 +1,1 @@
+"""Reception: who comes today, and who is calling."""

@@ -1,0 +1,51 @@
+"""The regions whose public holidays differ, by country, as ISO 3166-2 names them. Austria keeps the same in all."""
+
+from django.utils.translation import gettext_lazy as _
+
+GERMANY = [
+    ("DE-BW", "Baden-Württemberg"),
+    ("DE-BY", "Bayern"),
+    ("DE-BE", "Berlin"),
+    ("DE-BB", "Brandenburg"),
+    ("DE-HB", "Bremen"),
+    ("DE-HH", "Hamburg"),
+    ("DE-HE", "Hessen"),
+    ("DE-MV", "Mecklenburg-Vorpommern"),
+    ("DE-NI", "Niedersachsen"),
+    ("DE-NW", "Nordrhein-Westfalen"),
+    ("DE-RP", "Rheinland-Pfalz"),
+    ("DE-SL", "Saarland"),
+    ("DE-SN", "Sachsen"),
+    ("DE-ST", "Sachsen-Anhalt"),
+    ("DE-SH", "Schleswig-Holstein"),
+    ("DE-TH", "Thüringen"),
+]
+SWITZERLAND = [
+    ("CH-AG", "Aargau"),
+    ("CH-AR", "Appenzell Ausserrhoden"),
+    ("CH-AI", "Appenzell Innerrhoden"),
+    ("CH-BL", "Basel-Landschaft"),
+    ("CH-BS", "Basel-Stadt"),
+    ("CH-BE", "Bern"),
+    ("CH-FR", "Freiburg"),
+    ("CH-GE", "Genf"),
+    ("CH-GL", "Glarus"),
+    ("CH-GR", "Graubünden"),
+    ("CH-JU", "Jura"),
+    ("CH-LU", "Luzern"),
+    ("CH-NE", "Neuenburg"),
+    ("CH-NW", "Nidwalden"),
+    ("CH-OW", "Obwalden"),
+    ("CH-SG", "St. Gallen"),
+    ("CH-SH", "Schaffhausen"),
+    ("CH-SO", "Solothurn"),
+    ("CH-SZ", "Schwyz"),
+    ("CH-TI", "Tessin"),
+    ("CH-TG", "Thurgau"),
+    ("CH-UR", "Uri"),
+    ("CH-VD", "Waadt"),
+    ("CH-VS", "Wallis"),
+    ("CH-ZG", "Zug"),
+    ("CH-ZH", "Zürich"),
+]
+REGIONS = [(_("Germany"), GERMANY), (_("Switzerland"), SWITZERLAND)]
