@@ -15,10 +15,11 @@ from django.urls import reverse
 from tests.agenda.folk import FRIDAY, MONDAY, TUESDAY, overdue, take_on
 from tests.customers.folk import write_down
 
+from nahbar.agenda.frames import who_is_on_the_agenda
 from nahbar.agenda.models import Idea, Task
 from nahbar.agenda.operations.ideas import leave_idea, note_idea, take_up_idea
 from nahbar.agenda.operations.settle import finish_task
-from nahbar.agenda.queries import PAGE, who_is_on_the_agenda
+from nahbar.agenda.queries import PAGE
 from nahbar.core.models import LedgerEntry
 from nahbar.core.refusals import NotAllowed, Refused
 from nahbar.customers.models import Customer

@@ -12,6 +12,7 @@ from tests.reception.conftest import Expect
 from nahbar.agenda.models import Appointment
 from nahbar.circulation.operations.things import add_thing
 from nahbar.core import clock
+from nahbar.core.language import speaking, speech_of
 from nahbar.core.models import LedgerEntry, User
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.remarks import add_remark
@@ -93,7 +94,8 @@ def test_whoever_is_here_waits_on_their_person_s_today(
     appointment = expect(-1)
     assert visitors_here(jonas, now) == []
     as_jonas.post(arrival(appointment), {"status": "came"})
-    (item,) = visitors_here(jonas, now)
+    with speaking(speech_of("en", "AT")):
+        (item,) = visitors_here(jonas, now)
     assert (item.title, item.customer_id) == ("Is here", appointment.customer_id)
     assert item.actions[0].url.endswith("?channel=visit")
     assert visitors_here(mia, now) == []

@@ -16,7 +16,13 @@ LATE = datetime(2022, 2, 9, 23, 0, tzinfo=UTC)  # the tenth in Vienna
 
 
 def sheet(**other: object) -> dict[str, object]:
-    customer = {"name": "Anna Huber", "numbers": [], "contact_points": [], "addresses": []}
+    customer = {
+        "name": "Anna Huber",
+        "numbers": [],
+        "contact_points": [],
+        "addresses": [],
+        "own_fields": [],
+    }
     entry = {"at": LATE, "what": "Order", "about": "4711"}
     return {"customer": {**customer, **other}, "timeline": [entry] * 3, "value": None}
 

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-import numpy as np
-import polars as pl
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from nahbar.agenda.models import Appointment, CalendarLink, Idea, Task, TodayMark
+from nahbar.agenda.models import Idea, Task, TodayMark
 from nahbar.core.access import ACCESS, Ability, may
 from nahbar.core.actors import By, House
-from nahbar.core.bulk import Ids, read_matching
 from nahbar.core.models import LedgerEntry, LedgerText, User
 
 # What was settled comes up again after this time, if its reason still holds.
@@ -172,20 +169,6 @@ def last_step(task: Task, by: User) -> LedgerEntry | None:
     rows = LedgerEntry.objects.filter(subject_kind=Task._meta.label_lower, subject_id=task.pk)
     latest = rows.order_by("-pk").first()
     return latest if latest and latest.actor_id == by.pk else None
-
-
-def who_is_on_the_agenda(customers: Ids) -> Ids:
-    """For whom of these there is a task, an idea, an appointment or a link to book one, settled or not."""
-    found = [
-        read_matching(
-            f"SELECT DISTINCT customer_id FROM {table} WHERE customer_id IN {{keys}}",
-            customers.tolist(),
-            schema={"id": pl.Int64},
-        )["id"].to_numpy()
-        for table in (model._meta.db_table for model in (Task, Idea, Appointment, CalendarLink))
-    ]
-    ids: Ids = np.unique(np.concatenate(found))
-    return ids
 
 
 def _one(rows: QuerySet[Row], public_id: uuid.UUID) -> Row:

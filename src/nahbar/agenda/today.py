@@ -45,7 +45,7 @@ def task_item(task: Task, person: User, at: datetime, *, may_act: bool) -> Item:
         customer_id=task.customer_id,
         due_at=task.due_at or datetime.combine(task.due_on, time(), house_zone()),
         title=task.title,
-        why=f"{why}. {_('Is it still needed?')}" if is_asked else why,
+        why=f"{why}. " + _("Is it still needed?") if is_asked else why,
         minutes=MINUTES[Task.Kind(task.kind)],
         weight=min(1.0, 0.5 + 0.1 * task.postponed),
         url=reverse("task", args=[task.public_id]),

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from django.db import models
 
-from nahbar.agenda.queries import who_is_on_the_agenda
+from nahbar.agenda.frames import who_is_on_the_agenda
 from nahbar.circulation.frames import who_has_things_noted
 from nahbar.core.bulk import Ids, read_matching
 from nahbar.core.models import Batch, UndoChunk

@@ -1,9 +1,12 @@
-"""Our tables as frames, for figures."""
+"""Our tables as frames, for figures and for the search in texts."""
+
+from collections.abc import Sequence
 
 import polars as pl
 
 from nahbar.core.bulk import Ids, read_frame, read_matching
 from nahbar.core.clock import house_zone
+from nahbar.core.folded_columns import fold_column
 from nahbar.moments.models import Channel, EncounterKind
 
 VISITS = {"customer": pl.Int64, "occurred_at": pl.Datetime("us")}
@@ -32,3 +35,14 @@ def who_was_met(customers: Ids) -> Ids:
     )
     ids: Ids = rows["id"].to_numpy()
     return ids
+
+
+def holding(words: Sequence[str], rows: Sequence[tuple[int, str, str, str, str]]) -> list[int]:
+    """Of rows of a primary key and texts, the keys of those in whose texts every folded word occurs."""
+    told = pl.DataFrame(
+        {"pk": [row[0] for row in rows], "told": [" ".join(row[1:]) for row in rows]},
+        schema={"pk": pl.Int64, "told": pl.String},
+    )
+    folded = told.with_columns(fold_column(pl.col("told")))
+    fitting = [pl.col("told").str.contains(word, literal=True) for word in words]
+    return folded.filter(pl.all_horizontal(fitting))["pk"].to_list()

@@ -6,10 +6,8 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from urllib.parse import urlencode
 
-import polars as pl
 from django.db.models import Q, QuerySet
 
-from nahbar.core.folded_columns import fold_column
 from nahbar.core.folding import fold
 from nahbar.core.models import User
 from nahbar.customers.models import Customer
@@ -87,25 +85,16 @@ def search(encounters: QuerySet[Encounter], find: str, most: int) -> list[int]:
     Texts are folded as names are, so that both databases find the same; read until there are
     enough, in one query.
     """
+    from nahbar.moments.frames import holding  # noqa: PLC0415  # columns, for who searches alone
+
     words = fold(find).split()[:MOST_WORDS]
     if not words:
         return []
     texts = encounters.values_list("pk", "text", "mood_word", "companions", "by_name")
     rows, found = texts.iterator(chunk_size=AT_A_TIME), list[int]()
     while len(found) < most and (chunk := list(islice(rows, AT_A_TIME))):
-        found += _holding(words, chunk)
+        found += holding(words, chunk)
     return found[:most]
-
-
-def _holding(words: Sequence[str], rows: Sequence[tuple[int, str, str, str, str]]) -> list[int]:
-    """The keys of those rows in whose texts every word occurs."""
-    told = pl.DataFrame(
-        {"pk": [row[0] for row in rows], "told": [" ".join(row[1:]) for row in rows]},
-        schema={"pk": pl.Int64, "told": pl.String},
-    )
-    folded = told.with_columns(fold_column(pl.col("told")))
-    fitting = [pl.col("told").str.contains(word, literal=True) for word in words]
-    return folded.filter(pl.all_horizontal(fitting))["pk"].to_list()
 
 
 def people_met(customer: Customer) -> Sequence[User]:

@@ -9,9 +9,9 @@ from nahbar.core import formats
 from nahbar.core.clock import house_zone
 from nahbar.value import words
 from nahbar.value.models import ValueRun
+from nahbar.value.own_silence import silence_of
 from nahbar.value.queries import CustomerFigure
 from nahbar.value.reality import group_name
-from nahbar.value.silence import silence_of
 
 Pair = tuple[str, str] | tuple[str, str, str]
 

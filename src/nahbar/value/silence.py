@@ -1,7 +1,6 @@
-"""Who has been silent for longer than is usual for them, in words and as a picture."""
+"""How many have been silent for longer than is usual for them, in words and as a picture."""
 
 import math
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.utils.translation import ngettext
 
 from nahbar.core import formats
 from nahbar.value.drawings import Drawing
-from nahbar.value.queries import CustomerFigure
 from nahbar.value.spread import CLASSES
 from nahbar.value.steps import SILENCE
 from nahbar.value.summary import RunSummary
@@ -18,21 +16,6 @@ from nahbar.value.summary import RunSummary
 # From this step of silence on, customers are beyond their own limit.
 BEYOND_LIMIT = SILENCE.index(1.0) + 1
 CLEARLY = 2.0  # standard deviations of what chance alone would bring
-
-
-def silence_of(figure: CustomerFigure) -> str:
-    """How long one customer has been silent, against their own rhythm; empty without one."""
-    if figure.silent_days is None or figure.limit_days is None or figure.rhythm is None:
-        return ""
-    days = {
-        "days": formats.number(figure.silent_days),
-        "date": formats.date(figure.as_of - timedelta(days=figure.silent_days)),
-        "usual": formats.number(figure.rhythm, 0),
-        "limit": formats.number(figure.limit_days),
-    }
-    if figure.is_drifting:
-        return _("Silent for %(days)s days; usually comes every %(usual)s days and hardly ever stays away for more than %(limit)s.") % days  # fmt: skip
-    return _("Was here last on %(date)s; usually comes every %(usual)s days and hardly ever stays away for more than %(limit)s.") % days  # fmt: skip
 
 
 def finding(summary: RunSummary | None) -> str:

@@ -14,8 +14,8 @@ from nahbar.core.models import User
 from nahbar.core.today import Item, ItemKind
 from nahbar.customers.models import Customer
 from nahbar.value.models import CustomerValue
+from nahbar.value.own_silence import silence_of
 from nahbar.value.queries import CustomerFigure, current_run, values_of
-from nahbar.value.silence import silence_of
 
 MOST = 12
 LOOKED_AT = 500  # of those nobody cares for, the most valuable
@@ -62,4 +62,4 @@ def _items(figures: Iterable[CustomerFigure], cared_for: set[int]) -> list[Item]
 
 def _why(figure: CustomerFigure, *, is_theirs: bool) -> str:
     told = silence_of(figure)
-    return f"{told} {_('You are their person with us.')}" if is_theirs else told
+    return f"{told} " + _("You are their person with us.") if is_theirs else told

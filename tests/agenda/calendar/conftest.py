@@ -1,6 +1,6 @@
 """Jonas has hours, Anna comes, and it is Monday noon in Vienna."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from tests.customers.folk import anna, bernd
 from nahbar.agenda.models import Appointment
 from nahbar.agenda.operations.appointments import make_appointment
 from nahbar.core import clock
+from nahbar.core.language import speaking, speech_of
 from nahbar.core.models import User
 from nahbar.customers.models import Customer
 from nahbar.team.models import Firm
@@ -20,10 +21,12 @@ Plan = Callable[..., Appointment]
 
 
 @pytest.fixture(autouse=True)
-def english_noon(firm: Firm, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def english_noon(firm: Firm, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """These tests read the pages in English, at a time that stands still."""
     Firm.objects.update(language="en")
     monkeypatch.setattr(clock, "now", lambda: now)
+    with speaking(speech_of("en", "AT")):
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.agenda.calendar.conftest import Plan
 
 from nahbar.agenda.appointments_today import appointments_of_day
 from nahbar.agenda.clashes import clashes_of
+from nahbar.agenda.frames import who_is_on_the_agenda
 from nahbar.agenda.models import Appointment
 from nahbar.agenda.operations.appointments import (
     cancel_appointment,
@@ -19,7 +20,6 @@ from nahbar.agenda.operations.appointments import (
     settle_appointment,
     take_back,
 )
-from nahbar.agenda.queries import who_is_on_the_agenda
 from nahbar.agenda.timeline import coming
 from nahbar.core.models import LedgerEntry, LedgerText, User
 from nahbar.core.refusals import NotAllowed, Refused

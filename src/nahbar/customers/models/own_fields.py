@@ -37,6 +37,7 @@ class OwnKind(models.TextChoices):
     PHONE = "phone", _("Telephone number")
 
 
+LONGEST_KEY = 120  # of `folded`
 NUMBERS = frozenset({OwnKind.WHOLE, OwnKind.DECIMAL, OwnKind.MONEY})
 LISTED = frozenset({OwnKind.CHOICE, OwnKind.CHOICES})
 TEXTS = frozenset({OwnKind.TEXT, OwnKind.LONG_TEXT, OwnKind.LINK, OwnKind.MAIL, OwnKind.PHONE})

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from nahbar.core.folding import fold
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer, OwnField, OwnValue
-from nahbar.customers.models.own_fields import LISTED, NUMBERS, OwnKind
+from nahbar.customers.models.own_fields import LISTED, LONGEST_KEY, NUMBERS, OwnKind
 from nahbar.customers.own_fields.definitions import Definitions, manner_here
 from nahbar.customers.own_fields.kinds import BY_NUMBER, read, show
-from nahbar.customers.own_fields.rows import LONGEST_KEY
 from nahbar.customers.own_fields.words import Listed
 
 RARE = 5_000

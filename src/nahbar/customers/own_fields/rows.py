@@ -7,11 +7,17 @@ import polars as pl
 from nahbar.core.folded_columns import fold_column
 from nahbar.core.money import MICROS
 from nahbar.core.refusals import Refused
-from nahbar.customers.models.own_fields import LISTED, NUMBERS, Choice, OwnField, OwnKind
+from nahbar.customers.models.own_fields import (
+    LISTED,
+    LONGEST_KEY,
+    NUMBERS,
+    Choice,
+    OwnField,
+    OwnKind,
+)
 from nahbar.customers.own_fields.kinds import READERS, Manner
 from nahbar.customers.typed import on_one_line, word_key
 
-LONGEST_KEY = 120
 ROWS = pl.Schema(
     {
         "customer_id": pl.Int64,

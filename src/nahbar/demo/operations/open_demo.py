@@ -27,6 +27,7 @@ from nahbar.demo.exports import write_exports
 from nahbar.demo.models import Demo
 from nahbar.demo.operations.announce import announce_demo
 from nahbar.demo.operations.clear import clear_house
+from nahbar.demo.operations.live_days import live_days
 from nahbar.demo.people import add_people
 from nahbar.demo.queries import Counts, count_all
 from nahbar.demo.things import cars_of
@@ -89,6 +90,7 @@ def _make(demo: Demo, customers: int, tell: Tell, *, by: By, at: datetime) -> No
     _note_cars(firm, by=by, at=at)
     begin(Step.VALUE)
     Worker().drain()  # what hears of an import does its part at once, the figures among it
+    live_days(demo, seed=SEED, by=by, at=at)
     with transaction.atomic():
         begin(Step.READY)
         counts = count_all()

@@ -9,8 +9,8 @@ import polars as pl
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.agenda.frames import who_is_on_the_agenda
 from nahbar.agenda.operations.forget import forget_marks
-from nahbar.agenda.queries import who_is_on_the_agenda
 from nahbar.circulation.frames import who_has_things_noted
 from nahbar.circulation.operations.take_over import forget_things
 from nahbar.core.access import Ability, demand

@@ -13,6 +13,7 @@ from nahbar.core.door import door
 from nahbar.customers.models import Customer
 from nahbar.value import silence
 from nahbar.value.models import ValueRun
+from nahbar.value.own_silence import silence_of
 from nahbar.value.people import Person, people_of
 from nahbar.value.queries import CustomerFigure, current_run, key_of, page_by_value, values_of
 from nahbar.value.summary import summary_of
@@ -55,7 +56,7 @@ def _page(run: ValueRun, after: int | None) -> tuple[list[Row], uuid.UUID | None
     shown = ids[:ROWS]
     figures, people = values_of(shown, run), people_of(shown)
     rows = [
-        Row(person, figures[pk], silence.silence_of(figures[pk]))
+        Row(person, figures[pk], silence_of(figures[pk]))
         for pk, person in people.items()
         if pk in figures
     ]
