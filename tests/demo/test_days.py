@@ -119,6 +119,6 @@ def test_the_same_day_makes_the_same_calendar(open_small: Open, now: datetime) -
     open_small()
     first = written()
     start_afresh(by=THE_HOUSE, at=now)
-    assert not (Appointment.objects.exists() or Task.objects.exists() or Absence.objects.exists())
+    assert not any(model.objects.exists() for model in (Appointment, Task, Absence, WorkingHours))
     open_small()
     assert written() == first

@@ -72,3 +72,18 @@ BY_ARRANGEMENT = (
     "Wir haben zu, das ist ausnahmsweise so ausgemacht.",
     "We are shut; this was arranged as an exception.",
 )
+# Used cars are sold by their size; the list of makes names the drive as well.
+SIZES = {
+    "Kleinwagen": ("Kleinwagen", "small car"),
+    "Kombi": ("Kombi", "estate car"),
+    "Mittelklasse": ("Mittelklassewagen", "saloon"),
+}
+SOME_CAR = ("Auto", "car")
+
+
+def car_in_words(product: str, language: int) -> str:
+    """How one would say it: "Gebrauchtwagen, Kombi" → "Kombi"; nothing known → "Auto"."""
+    first, _comma, rest = product.partition(", ")
+    if rest in SIZES:
+        return SIZES[rest][language]
+    return first or SOME_CAR[language]

@@ -1,7 +1,7 @@
 """Who comes to the demo firm when: the week that is over, this day, and the two weeks to come."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
@@ -32,6 +32,10 @@ BACK, AHEAD = 7, 14  # days
 # Whose day it is today, as far as they are there; on other days some of those who are.
 TODAY = (OWNER, ADVISER, SECOND_ADVISER, RECEPTION, SECOND_SELLER, FOREMAN, MANAGER, OWNER)
 OTHER_DAYS, LATER = 3, 2  # a day, and in the second week to come
+OWNERS_DAYS = (
+    2,
+    4,
+)  # weekdays on which she sees somebody in any case, for the calendar shown is hers
 SHUT_BETWEEN = (time(10), time(12))
 MISSED_EVERY = 6
 Kind, Status = Appointment.Kind, Appointment.Status
@@ -43,7 +47,7 @@ class _Book:
 
     staff: Staff
     branches: list[Branch]
-    drivers: list[Iterator[Driver]]
+    drivers: Sequence[Iterator[Driver]]
     dice: random.Random
     language: int
     at: datetime
@@ -108,6 +112,8 @@ def _write_day(book: _Book, there: Attendance, day: date, today: date) -> list[A
     else:
         count = OTHER_DAYS if (day - today).days <= BACK else LATER
         wanted = book.dice.sample(present, min(count, len(present)))
+        if OWNER in present and OWNER not in wanted and day.isoweekday() in OWNERS_DAYS:
+            wanted[-1] = OWNER
     found = [book.write(one, book.dice.choice(WORK[one]), spans[one]) for one in wanted]
     return [one for one in found if one]
 

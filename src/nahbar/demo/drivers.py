@@ -11,6 +11,7 @@ from nahbar.core.models import User
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.change import change_customer
 from nahbar.customers.queries import days_near
+from nahbar.demo.day_words import car_in_words
 from nahbar.demo.things import DISTRICTS
 from nahbar.value.models import CustomerValue
 from nahbar.value.queries import current_run
@@ -22,22 +23,24 @@ OF_EACH = 2  # with a day that comes, of those who stay away, and of those with 
 
 @dataclass(frozen=True)
 class Driver:
-    """A customer, and what they drive."""
+    """A customer, and what they drive, as one says it."""
 
     customer: Customer
     car: str
 
 
-def drivers_of_branches() -> list[list[Driver]]:
+def drivers_of_branches(language: int) -> list[list[Driver]]:
     """Those of each branch who bought their car last; the plate says where. One query a branch."""
-    return [_drivers(Thing.objects.filter(mark__startswith=f"{one} ")) for one in DISTRICTS]
+    things = [Thing.objects.filter(mark__startswith=f"{one} ") for one in DISTRICTS]
+    return [_drivers(some, language) for some in things]
 
 
-def _drivers(things: QuerySet[Thing]) -> list[Driver]:
+def _drivers(things: QuerySet[Thing], language: int) -> list[Driver]:
     theirs = things.filter(ended_on=None).select_related("customer").order_by("-since", "pk")
     cars: dict[int, Driver] = {}
     for thing in theirs[: 2 * MOST]:
-        cars.setdefault(thing.customer_id, Driver(thing.customer, thing.name))
+        car = car_in_words(thing.name, language)
+        cars.setdefault(thing.customer_id, Driver(thing.customer, car))
     return list(cars.values())[:MOST]
 
 

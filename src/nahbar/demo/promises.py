@@ -30,7 +30,8 @@ def fill_lists(
     queues = {name: cycle(some) for name, some in zip(BRANCHES, drivers, strict=True)}
     hers = cycle(owners)
     tasks = []
-    for kind, several in ((Task.Kind.PROMISE, PROMISES), (Task.Kind.TASK, TASKS)):
+    # Tasks first: the first of them is for the first of `owners`, whose birthday it is.
+    for kind, several in ((Task.Kind.TASK, TASKS), (Task.Kind.PROMISE, PROMISES)):
         for taken in several:
             queue = hers if taken.owner == OWNER else queues[PEOPLE[taken.owner][2]]
             driver = None if taken.is_of_the_house else next(queue)

@@ -8,6 +8,7 @@ from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.clock import house_zone
 from nahbar.core.models import User
+from nahbar.demo.day_words import car_in_words
 from nahbar.demo.days import fill_calendar
 from nahbar.demo.drivers import Driver, drivers_of_branches, give_into_care
 from nahbar.demo.hours import Staff, settle_hours
@@ -27,13 +28,14 @@ def live_days(demo: Demo, *, seed: int, by: By, at: datetime) -> None:
     """
     demand(by, Ability.SET_UP_HOUSE)
     today = at.astimezone(house_zone()).date()
-    staff, drivers = _staff(demo), drivers_of_branches()
     firm = the_firm()
     language = 1 if firm and firm.language == "en" else 0
+    staff, drivers = _staff(demo), drivers_of_branches(language)
     settle_hours(staff, today, by=by, at=at)
     cared_for = give_into_care(staff[OWNER], drivers[0], today, by=by, at=at)
     cars = {one.customer.pk: one.car for some in drivers for one in some}
-    hers = [Driver(one, cars[one.pk]) for one in cared_for if one.pk in cars]
+    some_car = car_in_words("", language)
+    hers = [Driver(one, cars.get(one.pk, some_car)) for one in cared_for]
     fill_calendar(staff, drivers, seed=seed, language=language, at=at)
     others = [some[::-1] for some in drivers]
     fill_lists(staff, others, hers, language=language, at=at)
