@@ -105,9 +105,9 @@ def look_at_anna(page: Page) -> None:
 
 def note_a_moment(page: Page) -> None:
     page.get_by_role("link", name="Moment festhalten").click()
-    page.get_by_label("Auf welchem Weg").select_option(label="Besuch")
+    page.get_by_role("radio", name="begeistert").check()
+    page.get_by_role("radio", name="Besuch").check()
     page.get_by_label("Was war").fill(SAID)
-    page.get_by_label("begeistert").check()
     page.get_by_role("button", name="Speichern").click()
     noted = page.locator("#timeline .entry").first
     expect(noted).to_contain_text(SAID)

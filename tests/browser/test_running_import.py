@@ -34,4 +34,4 @@ def test_one_leaves_an_import_at_work_finds_it_again_and_stops_it(
     expect(olga.locator(".facts")).to_contain_text(re.compile(r"[1-9][\d.]* Positionen"))
     expect(olga.locator(".rail-jobs .job")).to_have_count(0)
     search(olga, NEWCOMER)
-    expect(olga.get_by_role("heading", name="Dazu findet sich niemand.")).to_be_visible()
+    expect(olga.get_by_role("heading", name="Damit findet sich niemand.")).to_be_visible()
