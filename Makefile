@@ -12,6 +12,8 @@ python := .venv/bin/python
 # A database in the developer's surroundings is not one for tests.
 pytest := env -u DATABASE_URL .venv/bin/pytest
 spread := -n $(WORKERS) --dist worksteal
+# Browser tests of one file share a running house.
+spread_houses := -n $(WORKERS) --dist loadfile
 
 help:
 	@echo "make run     nahbar on this machine, http://127.0.0.1:8000 (PORT=… for another port)"
@@ -52,7 +54,7 @@ test: setup
 	@$(MAKE) --no-print-directory lint built
 	$(pytest) $(spread) -m "not browser and not proof"
 	scripts/postgres run .venv/bin/pytest $(spread) -m "not browser and not proof"
-	NAHBAR_CHROMIUM="$$(scripts/browser)" $(pytest) -m "browser"
+	NAHBAR_CHROMIUM="$$(scripts/browser)" $(pytest) $(spread_houses) -m "browser"
 
 proof: setup built
 	$(pytest) -m proof
