@@ -17,6 +17,7 @@ def open_greta(page: Page, address: str) -> None:
     page.goto(f"{address}/customers/?q=greta+novak")
     page.locator("main .row-name a").first.click()
     expect(page.locator("h1")).to_contain_text("Greta Novak")
+    page.wait_for_load_state("networkidle")  # a tap before the scripts are there follows the link
 
 
 def sheet_of(page: Page) -> None:
