@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help run setup test check proof bench wheel lint built
 
 PROOF_MINUTES ?= 10
-WORKERS ?= 2
+WORKERS ?= 3
 export PROOF_MINUTES
 
 python := .venv/bin/python
@@ -13,7 +13,7 @@ python := .venv/bin/python
 pytest := env -u DATABASE_URL .venv/bin/pytest
 spread := -n $(WORKERS) --dist worksteal
 # Browser tests of one file share a running house.
-spread_houses := -n $(WORKERS) --dist loadfile
+spread_houses := -n 2 --dist loadfile
 
 help:
 	@echo "make run     nahbar on this machine, http://127.0.0.1:8000 (PORT=… for another port)"
@@ -53,7 +53,7 @@ test: setup
 	@scripts/postgres ready
 	@$(MAKE) --no-print-directory lint built
 	$(pytest) $(spread) -m "not browser and not proof"
-	scripts/postgres run .venv/bin/pytest $(spread) -m "not browser and not proof"
+	scripts/postgres run .venv/bin/pytest $(spread) -m "not browser and not proof and not no_database"
 	NAHBAR_CHROMIUM="$$(scripts/browser)" $(pytest) $(spread_houses) -m "browser"
 
 proof: setup built

@@ -25,6 +25,17 @@ NAHBAR = [sys.executable, "-m", "nahbar"]
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
+HOUSES = {"db", "transactional_db", "own_house", "empty_house", "house_to_copy"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches no database says so, and need not run again on the other one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not fixtures & HOUSES and not item.get_closest_marker("django_db"):
+            item.add_marker("no_database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Emptying the database after a test with real transactions lifts the ledger's ban, and renews it."""

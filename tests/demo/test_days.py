@@ -3,17 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.demo.conftest import Open
 
 from nahbar.agenda.day import items_before
 from nahbar.agenda.models import Appointment, Idea, Task
-from nahbar.core.actors import THE_HOUSE
 from nahbar.core.clock import house_zone
 from nahbar.core.models import LedgerEntry, User
 from nahbar.core.today import ItemKind
 from nahbar.customers.models import Customer
-from nahbar.demo.operations.open_demo import open_demo
-from nahbar.demo.operations.start_afresh import start_afresh
+from nahbar.demo.models import Demo
 from nahbar.reception.visitors import expected_on_day
 from nahbar.team.attendance import Attendance
 from nahbar.team.models import OWNERS_PLACE, Absence, WorkingHours
@@ -29,9 +26,8 @@ def local_day(at: datetime) -> date:
 
 
 def test_everything_lies_within_hours_and_nothing_upon_another(
-    open_small: Open, now: datetime
+    small_demo: Demo, now: datetime
 ) -> None:
-    open_small()
     made = list(Appointment.objects.order_by("person_id", "starts_at"))
     assert 25 <= len(made) <= 60
     there = Attendance(None, local_day(made[0].starts_at) - timedelta(days=9), local_day(now) + timedelta(days=20))  # fmt: skip
@@ -48,9 +44,8 @@ def test_everything_lies_within_hours_and_nothing_upon_another(
 
 
 def test_a_weekday_has_its_visitors_and_its_owner_something_of_each(
-    open_small: Open, now: datetime
+    small_demo: Demo, now: datetime
 ) -> None:
-    open_small()
     owner = User.objects.get(email=OWNERS_PLACE)
     expected = expected_on_day(now, by=owner)
     assert {one.branch.name for one in expected if one.branch} == {"Graz", "Leoben"}
@@ -60,8 +55,7 @@ def test_a_weekday_has_its_visitors_and_its_owner_something_of_each(
     assert Customer.objects.filter(cared_for_by=owner).exists()
 
 
-def test_what_is_over_is_settled_and_some_did_not_come(open_small: Open, now: datetime) -> None:
-    open_small()
+def test_what_is_over_is_settled_and_some_did_not_come(small_demo: Demo, now: datetime) -> None:
     today = now.astimezone(house_zone()).replace(hour=0, minute=0)
     over = set(Appointment.objects.filter(starts_at__lt=today).values_list("status", flat=True))
     assert over == {Status.CAME, Status.MISSED}
@@ -69,17 +63,7 @@ def test_what_is_over_is_settled_and_some_did_not_come(open_small: Open, now: da
     assert set(to_come) == {Status.PLANNED}
 
 
-def test_on_a_sunday_somebody_comes_all_the_same(db: None) -> None:
-    open_demo(by=THE_HOUSE, at=SUNDAY, customers=120)
-    owner = User.objects.get(email=OWNERS_PLACE)
-    expected = expected_on_day(SUNDAY, by=owner)
-    assert len(expected) >= 2
-    assert all(one.note for one in expected)
-    assert any(item.kind == ItemKind.APPOINTMENT for item in items_before(owner, SUNDAY))
-
-
-def test_one_is_away_and_the_owner_stands_in(open_small: Open, now: datetime) -> None:
-    open_small()
+def test_one_is_away_and_the_owner_stands_in(small_demo: Demo, now: datetime) -> None:
     assert WorkingHours.objects.values("person").distinct().count() == 9
     away = Absence.objects.get()
     assert away.first_day <= local_day(now) <= away.last_day
@@ -89,8 +73,7 @@ def test_one_is_away_and_the_owner_stands_in(open_small: Open, now: datetime) ->
     assert f"task:{theirs.public_id}" in {item.key for item in items_before(owner, now)}
 
 
-def test_promises_and_tasks_of_every_age(open_small: Open, now: datetime) -> None:
-    open_small()
+def test_promises_and_tasks_of_every_age(small_demo: Demo, now: datetime) -> None:
     today, tasks = local_day(now), Task.objects.filter(state=Task.State.OPEN)
     assert Task.objects.count() >= 20
     assert tasks.filter(due_on=today).count() >= 5
@@ -102,23 +85,9 @@ def test_promises_and_tasks_of_every_age(open_small: Open, now: datetime) -> Non
 
 
 def test_each_thing_stands_in_the_ledger_and_none_later_than_now(
-    open_small: Open, now: datetime
+    small_demo: Demo, now: datetime
 ) -> None:
-    open_small()
     rows = LedgerEntry.objects.filter(action="agenda.appointment_made")
     assert rows.count() == Appointment.objects.count()
     assert not rows.filter(actor=None).exists()
     assert not LedgerEntry.objects.filter(action__startswith="agenda.", occurred_at__gt=now)
-
-
-def test_the_same_day_makes_the_same_calendar(open_small: Open, now: datetime) -> None:
-    def written() -> list[tuple[str, str, datetime]]:
-        rows = Appointment.objects.order_by("starts_at", "person__name")
-        return list(rows.values_list("person__name", "title", "starts_at"))
-
-    open_small()
-    first = written()
-    start_afresh(by=THE_HOUSE, at=now)
-    assert not any(model.objects.exists() for model in (Appointment, Task, Absence, WorkingHours))
-    open_small()
-    assert written() == first

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nahbar.core.access import ACCESS, Ability, Role
 from nahbar.core.models import User
+from nahbar.customers.models import Customer
 from nahbar.site.command import COMMANDS, main
 from nahbar.team.models import Firm
 
@@ -147,6 +148,7 @@ def test_every_command_obeys_the_table(path: tuple[str, ...], role: Role, firm: 
     allowed = role in ACCESS[Ability(getattr(command.callback, "ability"))]  # noqa: B009  # set by a decorator
     if allowed and path in KEPT_RUNNING:
         return
+    Customer.objects.create(name="Anna Berger", created_at=firm.created_at)  # no demo beside data
     answer = CliRunner().invoke(
         main, [*path, *arguments(command), "--json", "--by", person.email], input="x\n"
     )

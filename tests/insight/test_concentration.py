@@ -75,6 +75,11 @@ def test_costly_customers_let_the_best_bring_more_than_all():
     assert "negative_values" in codes(found)
 
 
+def test_the_smallest_numbers_there_are_make_figures_too():
+    found = concentrate(pl.Series([0.0] * 4 + [2.225e-311]))
+    assert found.gini.low <= found.gini.value <= found.gini.high
+
+
 def test_a_top_of_fewer_than_five_customers_has_no_share():
     shares = concentrate(pl.Series(np.arange(1.0, 51))).tops["share"]
     assert shares.is_null().to_list() == [True, True, False, False, False]

@@ -18,6 +18,7 @@ from django.db import connection, models
 Ids = npt.NDArray[np.int64]
 WIDEST_IN = 100_000
 STEP = 20_000
+WORTH_COUNTING = 1_000  # rows; fewer are soon walked through
 
 
 def allocate_ids(model: type[models.Model], count: int) -> Ids:
@@ -52,12 +53,15 @@ def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
         return
     with connection.cursor() as cursor:
         # Foreign keys are checked at commit by plans that are made while statistics still call the
-        # tables empty; a sequential scan for each of a million rows would never end.
+        # tables empty; a walk through a table or an index for each of a million rows would never end.
         cursor.execute("SET LOCAL enable_seqscan = off")
         statement = f"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv, NULL '\\N')"
         with cursor.copy(statement) as copy:
             for part in frame.iter_slices(20_000):
                 copy.write(_as_csv(part))
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        if frame.height > max(cursor.fetchone()[0], WORTH_COUNTING):
+            cursor.execute(f'ANALYZE "{table}"')
 
 
 def update_frame(model: type[models.Model], frame: pl.DataFrame) -> None:

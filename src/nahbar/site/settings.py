@@ -45,7 +45,9 @@ def _database(url: str | None) -> dict[str, object]:
         raise BadSetting(NO_DATABASE_URL) from error
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSetting(NO_DATABASE_URL)
-    query = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    # Compiling a query costs more than any of ours takes; the URL may say otherwise.
+    query.setdefault("options", "-c jit=off")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

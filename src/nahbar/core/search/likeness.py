@@ -14,7 +14,7 @@ from rapidfuzz.process import cdist
 from nahbar.core.search.vocabulary import Places, Vocabulary
 from nahbar.core.search.words import skeleton, sound
 
-SAME, SAME_BONES, BEGINS, SOUNDS, MISTYPED, BEGINS_MISTYPED, LOOSE = 100, 96, 80, 70, 60, 45, 20
+SAME, SAME_BONES, BEGINS, SOUNDS, MISTYPED, BEGINS_MISTYPED, LOOSE = 100, 96, 80, 70, 66, 45, 20
 SURE = 40  # what answers less than so counts only where the rest of what was typed is right
 FURTHEST_SOUND = 3
 SHORTEST_SOUND = 2  # codes
@@ -62,7 +62,7 @@ def _sounds(typed: str, bones: str, vocabulary: Vocabulary, quality: Quality) ->
     if places:
         there = [vocabulary.skeletons[place] for place in places]
         far = _distances(bones, there, FURTHEST_SOUND)
-        heard = np.where(far <= FURTHEST_SOUND, SOUNDS + 6 - 2 * far.astype(np.int64), 0)
+        heard = np.where(far <= FURTHEST_SOUND, SOUNDS + 6 - 6 * far.astype(np.int64), 0)
         _raise(quality, np.array(places), heard)
 
 
@@ -74,7 +74,7 @@ def _mistyped(bones: str, vocabulary: Vocabulary, quality: Quality) -> None:
             places, there = vocabulary.of_length[length]
             far = _distances(bones, there, furthest).astype(np.int64)
             near = np.flatnonzero(far <= furthest)
-            worth = np.where(far[near] <= most, MISTYPED + 8 - 8 * far[near], LOOSE)
+            worth = np.where(far[near] <= most, MISTYPED + 12 - 12 * far[near], LOOSE)
             _raise(quality, places[near], worth)
 
 

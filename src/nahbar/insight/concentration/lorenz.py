@@ -90,6 +90,8 @@ def concentrate(
             remarks=remarks,
             explanation=remarks[-1].sentence,
         )
+    # Of its largest, so that numbers near the smallest that can be written do not lose their digits.
+    column = column / np.abs(column).max()
     ranked = rank(column)
     is_signed = ranked.values[0] < 0
     ceiling = np.inf if is_signed else 1.0
