@@ -1,4 +1,5 @@
 import { followAnswers } from "./js/answers.js";
+import { followBoard } from "./js/board.js";
 import { followCalendar } from "./js/calendar.js";
 import { followChoices } from "./js/choices.js";
 import { followDialling } from "./js/dialling.js";
@@ -17,6 +18,7 @@ import { followSheets } from "./js/sheet.js";
 import { followSpots } from "./js/spots.js";
 import { followStrip } from "./js/strip.js";
 import { followTheme } from "./js/theme.js";
+import { followTicks } from "./js/ticks.js";
 import { followViewers } from "./js/viewers.js";
 
 // Every page works without these; each only makes it pleasant. All of them listen on the
@@ -37,6 +39,8 @@ followAnswers();
 followSpots();
 followFolds();
 followViewers();
+followTicks();
+followBoard();
 followOffline();
 followFresh();
 followDialling();

@@ -16,7 +16,9 @@ BENCHES = (
     "writers",
     "moments",
     "search",
+    "lists",
     "calls",
+    "backup",
 )
 
 if __name__ == "__main__":

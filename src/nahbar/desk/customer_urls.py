@@ -1,10 +1,9 @@
-"""The addresses of the pages about customers that are composed here."""
+"""The address of the page about one customer, which is composed here."""
 
 from django.urls import path
 
-from nahbar.desk.views import customer, customers
+from nahbar.desk.views import customer
 
 urlpatterns = [
-    path("customers/", customers.customers, name="customers"),
     path("customers/<uuid:public_id>/", customer.customer, name="customer"),
 ]

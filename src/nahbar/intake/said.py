@@ -22,6 +22,7 @@ SCALARS = (
     "stage",
     "referred_by",
     "carer",
+    "branch",
 )
 WAYS = {
     "emails": ("email", "customer_email"),

@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "kind": dict(EncounterKind.choices),
     "channel": dict(Channel.choices),
     "mood": dict(MOODS),
+    "is_private": {"True": _("yes")},
 }
 
 

@@ -88,7 +88,15 @@ def add_choices(
     )
     if made:
         added = {"choices": list(new.values())}
-        record("customers.choices_added", by=by, at=at, subject=choice_list, after=added)
+        details = {"made": [choice.pk for choice in made]}
+        record(
+            "customers.choices_added",
+            by=by,
+            at=at,
+            subject=choice_list,
+            after=added,
+            details=details,
+        )
     return made
 
 

@@ -9,7 +9,8 @@ CHANNELS = {
     "phone": ("phone", "telefon", "anruf", "call", "tel"),
     "mail": ("mail", "e mail", "email"),
     "letter": ("letter", "brief", "post", "fax"),
-    "web": ("web", "internet", "online", "chat", "portal", "webseite", "website"),
+    "chat": ("chat", "livechat", "whatsapp", "messenger", "sms"),
+    "web": ("web", "internet", "online", "portal", "webseite", "website"),
     "event": ("event", "veranstaltung", "messe"),
 }
 KINDS = {

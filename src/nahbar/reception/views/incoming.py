@@ -5,6 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from nahbar.core import clock
+from nahbar.core.rates import missed
 from nahbar.core.refusals import Refused
 from nahbar.reception.numbers import is_inside
 from nahbar.reception.operations.calls import WINDOW, hear_call
@@ -21,7 +22,7 @@ def incoming(request: HttpRequest, token: str = "") -> HttpResponse:
     """204 when it was heard; 404 without a right secret, 413, 422 or 429 for what cannot be taken."""
     system = phone_system_of(token or _token_in(request))
     if system is None:
-        return HttpResponse(status=404)
+        return missed(request, "calls")
     if is_too_large(request):
         return HttpResponse(status=413)
     try:

@@ -10,6 +10,8 @@ from nahbar.team.models.firm import (
     Tone,
 )
 from nahbar.team.models.hours import Absence, Weekday, WorkingHours
+from nahbar.team.models.opening import OpeningDay, OpeningHours
+from nahbar.team.models.scopes import Scope, ScopeKind
 
 __all__ = [
     "FIRST_COUNTRY",
@@ -19,6 +21,10 @@ __all__ = [
     "Branch",
     "Country",
     "Firm",
+    "OpeningDay",
+    "OpeningHours",
+    "Scope",
+    "ScopeKind",
     "Tone",
     "Weekday",
     "WorkingHours",

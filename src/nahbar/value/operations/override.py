@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
+from nahbar.core.actors import By
 from nahbar.core.events import announce
 from nahbar.core.ledger import record
 from nahbar.core.models import User
@@ -47,7 +48,7 @@ def override_value(
     said.value = value
     said.save()
     _show(shown, value)
-    _record("value.overridden", customer, before, said, by=by, at=at)
+    tell_said(customer, before, said, by=by, at=at)
     return said
 
 
@@ -58,11 +59,8 @@ def withdraw_override(customer: Customer, *, by: User, at: datetime) -> None:
     before = _end(customer, at=at)
     if before is None:
         raise Refused("not_overridden", _("There is nothing to withdraw any more."))
-    current = CustomerValue.objects.filter(customer=customer, run__state=ValueRun.State.CURRENT)
-    shown = current.select_for_update().first()
-    if shown is not None:
-        _show(shown, None)
-    _record("value.override_withdrawn", customer, before, None, by=by, at=at)
+    show_said(customer, None)
+    tell_said(customer, before, None, by=by, at=at)
 
 
 def _end(customer: Customer, *, at: datetime) -> ValueOverride | None:
@@ -86,17 +84,25 @@ def _show(shown: CustomerValue, value: Decimal | None) -> None:
     shown.save(update_fields=["reckoned", "value", "low", "high"])
 
 
-def _record(
-    action: str,
+def show_said(customer: Customer, value: Decimal | None) -> None:
+    """Show what was said beside what was reckoned, or that alone, where anything was reckoned."""
+    current = CustomerValue.objects.filter(customer=customer, run__state=ValueRun.State.CURRENT)
+    shown = current.select_for_update().first()
+    if shown is not None:
+        _show(shown, value)
+
+
+def tell_said(
     customer: Customer,
     before: ValueOverride | None,
     after: ValueOverride | None,
     *,
-    by: User,
+    by: By,
     at: datetime,
 ) -> None:
+    """Write the ledger, and let what follows from a customer's value follow."""
     record(
-        action,
+        "value.overridden" if after else "value.override_withdrawn",
         by=by,
         at=at,
         subject=customer,
