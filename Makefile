@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run setup test check proof bench wheel pictures lint built
+.PHONY: help run setup test check proof bench wheel lint built
 
 PROOF_MINUTES ?= 10
 WORKERS ?= 3
@@ -22,7 +22,6 @@ help:
 	@echo "make test    everything: lint, types, both databases, browser"
 	@echo "make proof   the long proofs, PROOF_MINUTES=$(PROOF_MINUTES)"
 	@echo "make bench   measurements, beside their peers"
-	@echo "make pictures  docs/pictures anew, from the demo firm"
 	@echo "make wheel   a package to install, proved in an empty environment"
 
 run:
@@ -62,10 +61,6 @@ proof: setup built
 
 bench: setup built
 	$(python) -m bench
-
-pictures: setup built
-	env -u DATABASE_URL $(python) -m tests.browser.pictures
-	NAHBAR_FILM=docs/pictures NAHBAR_CHROMIUM="$$(scripts/browser)" $(pytest) -q tests/browser/test_counter.py
 
 wheel: setup built
 	scripts/prove_wheel

@@ -1,5 +1,4 @@
 import { followAnswers } from "./js/answers.js";
-import { followBoard } from "./js/board.js";
 import { followCalendar } from "./js/calendar.js";
 import { followChoices } from "./js/choices.js";
 import { followDialling } from "./js/dialling.js";
@@ -18,7 +17,6 @@ import { followSheets } from "./js/sheet.js";
 import { followSpots } from "./js/spots.js";
 import { followStrip } from "./js/strip.js";
 import { followTheme } from "./js/theme.js";
-import { followTicks } from "./js/ticks.js";
 import { followViewers } from "./js/viewers.js";
 
 // Every page works without these; each only makes it pleasant. All of them listen on the
@@ -39,8 +37,6 @@ followAnswers();
 followSpots();
 followFolds();
 followViewers();
-followTicks();
-followBoard();
 followOffline();
 followFresh();
 followDialling();

@@ -16,9 +16,7 @@ BENCHES = (
     "writers",
     "moments",
     "search",
-    "lists",
     "calls",
-    "backup",
 )
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ BUILT = ROOT / "src/nahbar/core/static/nahbar/dist"
 # Each built file, and what it is built from; what charts draw with comes in a part of its own.
 ENTRIES = {
     "main.css": "main.css",
-    "early.js": "early.js",
     "main.js": "main.js",
     "charts.js": "charts_when_near.js",
     "worker.js": "worker.js",

@@ -19,7 +19,6 @@ from nahbar.core.access import Role
 from nahbar.core.append_only import allow_rewriting, forbid_rewriting
 from nahbar.core.models import User
 from nahbar.core.search import fresh, vocabulary
-from nahbar.customers.lists import parts
 from nahbar.team.models import Country, Firm
 
 NAHBAR = [sys.executable, "-m", "nahbar"]
@@ -53,7 +52,6 @@ def django_db_setup(django_db_setup: None) -> None:
 @pytest.fixture(autouse=True)
 def nothing_looked_up_before() -> None:
     """What this process knows of the index is of a house that was rolled back."""
-    parts.forget_parts()
     vocabulary.forget_words()
     fresh.forget_fresh()
 

@@ -19,7 +19,6 @@ def remove_home() -> None:
 
 
 os.environ["NAHBAR_HOME"] = HOME
-os.environ["NAHBAR_BACKUPS"] = "off"  # no house of a test makes some of its own accord
 if os.environ.get("DATABASE_URL"):  # two runs on one server must not empty each other's tables
     os.environ.setdefault("NAHBAR_TEST_DATABASE", f"test_nahbar_{os.getpid()}")
 else:  # each process's own memory, as Django has it for SQLite; side by side, too

@@ -1,12 +1,8 @@
-// The week moves by hand and by key: an appointment is dragged, with a finger after it was held for
-// a moment, or chosen and pushed with Alt and an arrow. Where days stand in a list, it is carried to
-// another day. Each move is sent at once and the week comes back from the house, with the way back.
-import { followEdge, leaveEdge, scrolled } from "./edges.js";
-
+// The week moves by hand and by key: an appointment is dragged, or chosen and pushed with Alt and an
+// arrow. Each move is sent at once and the week comes back from the house, with the way back.
 const STEP = 15;
 const DAY = 24 * 60;
 const NEAR = 6; // pixels before a press becomes a drag
-const HOLD = 400; // milliseconds before a finger takes it; until then it scrolls the page
 const KEYS = { ArrowUp: [0, -STEP], ArrowDown: [0, STEP], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 let held = null;
@@ -21,8 +17,6 @@ export function followCalendar() {
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", letGo);
   document.addEventListener("click", swallow, true);
-  document.addEventListener("contextmenu", (event) => { if (held?.isFinger) event.preventDefault(); });
-  document.addEventListener("touchmove", keepPage, { passive: false });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (isOurs(detail)) settle();
   });
@@ -32,7 +26,6 @@ export function followCalendar() {
 }
 
 function push(event) {
-  if (event.key === "Escape" && held) letGo();
   const link = event.target.closest?.("a[data-move]");
   const [days, minutes] = (event.altKey && KEYS[event.key]) || [];
   if (!link || days === undefined) return;
@@ -45,73 +38,33 @@ function push(event) {
 }
 
 function take(event) {
-  if (held && event.pointerId !== held.pointer) letGo(); // a second finger: the page is zoomed
   const link = event.target.closest?.("a[data-move]");
-  if (!link || event.button !== 0 || isBusy || !event.isPrimary) return;
+  if (!link || event.button !== 0 || event.pointerType === "touch" || isBusy) return;
   const grid = link.closest(".week-grid");
-  const isFinger = event.pointerType === "touch";
-  const isList = getComputedStyle(grid).position !== "relative";
-  if (isList && !isFinger) return; // by mouse the list is to be read
-  const [top, left] = scrolled(grid);
-  held = { link, grid, isFinger, isList, x: event.clientX, y: event.clientY, top, left, pointer: event.pointerId, isMoved: false };
-  if (isFinger) held.timer = setTimeout(lift, HOLD);
-}
-
-// The finger has rested: from now on it moves the appointment, no longer the page.
-function lift() {
-  held.isLifted = true;
-  held.link.closest(".block").classList.add("block-held");
-  navigator.vibrate?.(15);
-}
-
-function keepPage(event) {
-  if (held?.isLifted && event.cancelable) event.preventDefault();
+  if (getComputedStyle(grid).position !== "relative") return; // a list of days: nothing to drag over
+  held = { link, grid, x: event.clientX, y: event.clientY, isMoved: false };
 }
 
 function drag(event) {
-  if (!held || event.pointerId !== held.pointer) return;
-  const far = Math.hypot(event.clientX - held.x, event.clientY - held.y) >= NEAR;
-  if (held.isFinger && !held.isLifted) {
-    if (far) letGo();
-    return;
-  }
-  if (!held.isMoved && !far) return;
+  if (!held) return;
+  const [x, y] = [event.clientX - held.x, event.clientY - held.y];
+  if (!held.isMoved && Math.hypot(x, y) < NEAR) return;
   held.isMoved = true;
-  held.at = { clientX: event.clientX, clientY: event.clientY };
   event.preventDefault();
-  follow();
-  followEdge(held.grid, held.at, follow);
-}
-
-// The block stands where it would be dropped; called again when the page moves under the finger.
-function follow() {
   const block = held.link.closest(".block");
   block.classList.add("block-held");
-  const { days, minutes } = way();
-  if (held.isList) {
-    const [top] = scrolled(held.grid);
-    block.style.transform = `translateY(${held.at.clientY - held.y + top - held.top}px)`;
-    for (const grid of grids()) grid.classList.toggle("week-over", grid === grids()[grids().indexOf(held.grid) + days]);
-    return;
-  }
+  const { days, minutes } = way(event);
   const width = held.grid.offsetWidth + 1;
   block.style.transform = `translate(${days * width}px, ${(minutes / 60) * hourOf(held.grid)}px)`;
 }
 
 function drop(event) {
-  if (!held || event.pointerId !== held.pointer) return;
-  clearTimeout(held.timer);
-  leaveEdge();
-  if (!held.isMoved) {
-    const wasLifted = held.isLifted;
-    release();
-    if (wasLifted) held.isMoved = true; // held and put back: neither moved nor opened
-    else held = null;
-    if (wasLifted) setTimeout(() => { held = null; });
+  if (!held?.isMoved) {
+    held = null;
     return;
   }
   const { link } = held;
-  const { days, minutes } = way();
+  const { days, minutes } = way(event);
   if (days || minutes) move(link, days, minutes);
   else release();
   // The click that follows a drag must not open the appointment.
@@ -120,8 +73,6 @@ function drop(event) {
 
 function letGo() {
   if (!held) return;
-  clearTimeout(held.timer);
-  leaveEdge();
   held = null;
   release();
 }
@@ -133,27 +84,16 @@ function swallow(event) {
   }
 }
 
-// How many days and minutes the pointer has gone, in whole steps, whatever was scrolled meanwhile.
-function way() {
-  const all = grids();
-  const here = all.indexOf(held.grid);
-  const { clientX, clientY } = held.at;
-  if (held.isList) {
-    const tops = all.map((grid) => grid.closest(".week-day").getBoundingClientRect().top);
-    const over = tops.findLastIndex((top) => clientY >= top);
-    return { days: Math.max(over, 0) - here, minutes: 0 };
-  }
-  const over = all.findIndex((grid) => {
+// How many days and minutes the pointer has gone, in whole steps.
+function way(event) {
+  const grids = [...held.grid.closest(".week").querySelectorAll(".week-grid")];
+  const here = grids.indexOf(held.grid);
+  const over = grids.findIndex((grid) => {
     const { left, right } = grid.getBoundingClientRect();
-    return clientX >= left && clientX < right;
+    return event.clientX >= left && event.clientX < right;
   });
-  const [top] = scrolled(held.grid);
-  const minutes = ((clientY - held.y + top - held.top) / hourOf(held.grid)) * 60;
+  const minutes = ((event.clientY - held.y) / hourOf(held.grid)) * 60;
   return { days: over < 0 ? 0 : over - here, minutes: Math.round(minutes / STEP) * STEP };
-}
-
-function grids() {
-  return [...held.grid.closest(".week").querySelectorAll(".week-grid")];
 }
 
 function hourOf(grid) {
@@ -163,10 +103,7 @@ function hourOf(grid) {
 
 function move(link, days, minutes) {
   const starts = shifted(link.dataset.starts, days, minutes);
-  if (!starts) {
-    release();
-    return;
-  }
+  if (!starts) return;
   const form = document.querySelector("[data-calendar-move]");
   isBusy = true;
   sent = link.dataset.move;
@@ -206,7 +143,6 @@ function giveUp() {
 }
 
 function release() {
-  for (const over of document.querySelectorAll(".week-over")) over.classList.remove("week-over");
   for (const block of document.querySelectorAll(".block-held")) {
     block.classList.remove("block-held");
     block.style.transform = "";

@@ -28,23 +28,9 @@ export function writeInto(form, values) {
   }
 }
 
-// was: what stood in these fields at first. The key of the form goes along: sent twice, it is one.
-export function keepDraft(form, values, { isSent = false, was = {} } = {}) {
-  const once = form.querySelector("input[type=hidden][name=once]")?.value;
-  const draft = { values, was, once, isSent };
-  if (Object.keys(values).length) sessionStorage.setItem(nameOf(form), JSON.stringify(draft));
+export function keepDraft(form, values, { isSent = false } = {}) {
+  if (Object.keys(values).length) sessionStorage.setItem(nameOf(form), JSON.stringify({ values, isSent }));
   else dropDraft(form);
-}
-
-export function giveKeyBack(form, { once }) {
-  const key = form.querySelector("input[type=hidden][name=once]");
-  if (key && once) key.value = once;
-}
-
-// The names of the forms of this page that have a draft.
-export function draftsHere() {
-  const here = pageMark();
-  return drafts().filter((name) => name.startsWith(here)).map((name) => name.slice(here.length));
 }
 
 export function dropDraft(form) {
@@ -84,14 +70,11 @@ function drafts() {
 }
 
 function nameOf(form) {
-  return pageMark() + (form.dataset.keep || form.id || form.getAttribute("action") || "");
+  const own = form.dataset.keep || form.id || form.getAttribute("action") || "";
+  return `${MARK}${document.body.dataset.reader}:${location.pathname}:${own}`;
 }
 
-function pageMark() {
-  return `${MARK}${document.body.dataset.reader}:${location.pathname}:`;
-}
-
-export function fieldsOf(form) {
+function fieldsOf(form) {
   return [...form.elements].filter((one) => one.name && !one.matches(SKIPPED));
 }
 
@@ -100,10 +83,10 @@ function valueOf(one) {
   return one.multiple ? [...one.selectedOptions].map((option) => option.value) : one.value;
 }
 
-export function isTick(one) {
+function isTick(one) {
   return one.matches("[type=checkbox], [type=radio]");
 }
 
-export function isSame(one, other) {
+function isSame(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }

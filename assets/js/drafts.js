@@ -1,11 +1,7 @@
 // form[data-keep]: what is typed is kept in this tab, per person, until the house has it. Without a
 // connection the form says so and is sent again only when somebody presses; a dropped session or a
-// failed answer costs nothing: back on the page, what was typed stands there again, beside it what a
-// colleague wrote there meanwhile.
-import { clashesOf, inWords, showTheirs } from "./clashes.js";
-import {
-  changesOf, draftOf, dropDraft, giveKeyBack, isRefused, keepDraft, sweepDrafts, valuesOf, writeInto,
-} from "./draft_store.js";
+// failed answer costs nothing: back on the page, what was typed stands there again.
+import { changesOf, draftOf, dropDraft, isRefused, keepDraft, sweepDrafts, valuesOf, writeInto } from "./draft_store.js";
 import { hush, tell } from "./strip.js";
 
 const PATIENCE = 4000; // milliseconds for the house to say that it is there
@@ -20,7 +16,6 @@ export function followDrafts() {
   document.addEventListener("htmx:afterSettle", begin);
   document.addEventListener("input", note);
   document.addEventListener("change", note);
-  document.addEventListener("click", leave);
   document.addEventListener("submit", send, true);
   addEventListener("beforeunload", (event) => {
     if (kept().some((form) => !free.has(form) && isDirty(form))) event.preventDefault();
@@ -44,19 +39,10 @@ function begin() {
     begun.set(form, isRefused(form) ? {} : valuesOf(form)); // sent back: nothing of it is saved
     const draft = draftOf(form);
     if (!draft || isRefused(form)) continue;
-    restore(form, draft);
+    writeInto(form, draft.values);
+    if (isDirty(form)) tell("restored", { press: () => discard(form) });
+    else dropDraft(form);
   }
-}
-
-function restore(form, draft) {
-  const now = begun.get(form);
-  const theirs = clashesOf(draft, now).map((name) => [name, { value: now[name], words: inWords(form, name) }]);
-  writeInto(form, draft.values);
-  if (!isDirty(form)) return dropDraft(form);
-  giveKeyBack(form, draft);
-  keepDraft(form, draft.values, draft); // as it was: writing it in has told what stands there now
-  showTheirs(form, theirs);
-  tell(theirs.length ? "clashed" : "restored", { press: () => discard(form) });
 }
 
 function note({ target }) {
@@ -64,11 +50,7 @@ function note({ target }) {
 }
 
 function keep(form, how) {
-  const first = begun.get(form) ?? {};
-  const values = changesOf(form, first);
-  const known = { ...draftOf(form)?.was, ...first };
-  const was = Object.fromEntries(Object.keys(values).map((name) => [name, known[name]]));
-  keepDraft(form, values, { ...how, was });
+  keepDraft(form, changesOf(form, begun.get(form) ?? {}), how);
 }
 
 function isDirty(form) {
@@ -77,23 +59,14 @@ function isDirty(form) {
 
 function discard(form) {
   writeInto(form, begun.get(form));
-  for (const line of form.querySelectorAll("[data-became]")) line.remove();
   dropDraft(form);
-}
-
-// Left on purpose, where a form stands in a page: nothing of it is wanted any more.
-function leave({ target }) {
-  const form = target.closest("[data-cancel]")?.closest("form[data-keep]");
-  if (!form) return;
-  dropDraft(form);
-  begun.set(form, valuesOf(form));
 }
 
 function settle(form) {
   dropDraft(form);
   begun.set(form, valuesOf(form));
   if (unsent?.form === form) unsent = null;
-  hush("unsaved", "back", "restored", "clashed");
+  hush("unsaved", "back", "restored");
 }
 
 async function send(event) {

@@ -1,54 +1,21 @@
 // Single keys and short rows of them ("g h"). On a page each stands as data-key at the link, button
 // or field it belongs to; those of every page stand in the palette. Never while one writes, never
-// with Ctrl, Alt or ⌘, and not at all where the person has turned them off (WCAG 2.1.4). What is
-// pressed before the page can do it is done when it can.
-import { isGoing, keepForThere, keptForHere } from "./ahead.js";
+// with Ctrl, Alt or ⌘, and not at all where the person has turned them off (WCAG 2.1.4).
 import { act, isBare, isSeen, isWriting } from "./dom.js";
 import { showKeys } from "./key_list.js";
 import { openPalette } from "./palette.js";
-import { isSheetComing, writeAhead } from "./sheet.js";
-import { tickHere } from "./ticks.js";
 
 const PAUSE = 1200; // milliseconds after which a row of keys begins anew
-const OWN = { "?": showKeys, "/": () => openPalette(), j: () => step(1), k: () => step(-1), x: tickHere };
+const OWN = { "?": showKeys, "/": () => openPalette(), j: () => step(1), k: () => step(-1) };
 let typed = "";
 let until = 0;
-let hasBegun = false;
 
 export function followKeys() {
   announce();
   document.addEventListener("htmx:afterSettle", announce);
-  document.addEventListener("htmx:load", begin, { once: true }); // before it, a link would leave the page
-  addEventListener("load", begin, { once: true }); // and where htmx never came
-}
-
-function begin() {
-  if (hasBegun) return;
-  hasBegun = true;
-  const early = globalThis.early?.take() ?? [];
   document.addEventListener("keydown", (event) => {
-    if (hear(event)) event.preventDefault();
+    if (isForUs(event) && press(event.key)) event.preventDefault();
   });
-  if (!areKeysOff()) for (const key of keptForHere()) pressOrWrite(key);
-  for (const event of early) hear(event);
-}
-
-// Whether it was for us: a key of this page, of one that is coming, or for a sheet that is coming.
-function hear(event) {
-  const isLetter = event.key.length === 1 && isBare(event) && !event.defaultPrevented;
-  if (!isLetter || areKeysOff()) return false;
-  if (isGoing()) {
-    keepForThere(event.key);
-    return true;
-  }
-  if (isSheetComing() && !isWriting(event.target)) return pressOrWrite(event.key);
-  return isForUs(event) && press(event.key);
-}
-
-function pressOrWrite(key) {
-  if (!isSheetComing()) return press(key);
-  writeAhead(key);
-  return true;
 }
 
 function areKeysOff() {
@@ -56,7 +23,8 @@ function areKeysOff() {
 }
 
 function isForUs(event) {
-  if (event.repeat || event.key === " " || isWriting(event.target)) return false;
+  if (event.defaultPrevented || event.repeat || !isBare(event) || areKeysOff()) return false;
+  if (event.key.length > 1 || event.key === " " || isWriting(event.target)) return false;
   return !document.querySelector("dialog[open]") && !event.target.closest("[data-own-keys]");
 }
 
@@ -86,8 +54,8 @@ function known() {
 
 // From row to row of whatever list the page has.
 function step(by) {
-  const rows = [...document.querySelectorAll("main :is(.row-name, .cell-name) a")].filter(isSeen);
-  const at = rows.findIndex((one) => one.closest(".row, tr, .card").contains(document.activeElement));
+  const rows = [...document.querySelectorAll("main .row-name a")].filter(isSeen);
+  const at = rows.findIndex((one) => one.closest(".row").contains(document.activeElement));
   rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
 }
 

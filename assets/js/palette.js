@@ -1,7 +1,6 @@
 // Ctrl K (⌘ K on a Mac), "/" or the search field of the page: people as one types, pages, actions.
 // What is shown stands still until the answer to what is typed now is there; then all changes at once.
-import { goTo } from "./ahead.js";
-import { act, isBare, isMac } from "./dom.js";
+import { act, isMac } from "./dom.js";
 import { deedsOfPage, fits, peopleIn } from "./palette_rows.js";
 import { sentence } from "./strip.js";
 
@@ -11,7 +10,6 @@ const MOST_COMMANDS = 6; // beside people; with nothing typed all are shown
 
 let dialog, field, waiting, isWanted, hasMoved;
 let told = ""; // the text to which belongs what is shown
-let ahead = []; // keys pressed after Enter, for the page that it leads to
 let asked = 0; // which question this is; the answer to an earlier one is dropped
 let answered = 0;
 let question = new AbortController();
@@ -79,7 +77,6 @@ function ask(pause) {
 function forget() {
   asked += 1;
   isWanted = hasMoved = false;
-  ahead = [];
   clearTimeout(waiting);
   question.abort();
   question = new AbortController();
@@ -133,11 +130,6 @@ function offerAll(text) {
 
 function choose(event) {
   if (event.key === "Escape") event.stopPropagation(); // closes this alone, not what lies below it
-  if (isWanted && event.key.length === 1 && isBare(event) && document.body.dataset.keys !== "off") {
-    event.preventDefault();
-    ahead.push(event.key);
-    return;
-  }
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by || event.isComposing) return;
   event.preventDefault();
@@ -165,10 +157,9 @@ function click(event) {
 function go(row) {
   if (!row) return;
   const pressed = row.element ?? (row.dataset.press && document.querySelector(row.dataset.press));
-  const keys = ahead;
   dialog.close();
   if (pressed) act(pressed);
-  else goTo(row.href, keys);
+  else location.assign(row.href);
 }
 
 function select(row) {

@@ -1,9 +1,5 @@
 // dialog[data-sheet]: a form that htmx lays over the page. Saved or left, it goes, and one is back
-// where it was opened; what was typed stays with drafts.js. The page behind stays readable. Who types
-// on before it is there finds the words in it.
-const COMING = '[hx-target="#note-place"].htmx-request';
-let ahead = "";
-
+// where it was opened; what was typed stays with drafts.js. The page behind stays readable.
 export function followSheets() {
   document.addEventListener("htmx:afterSettle", () => {
     const sheet = here();
@@ -23,14 +19,6 @@ export function followSheets() {
   document.addEventListener("noted", leave);
 }
 
-export function isSheetComing() {
-  return document.querySelector(COMING) !== null;
-}
-
-export function writeAhead(key) {
-  ahead += key;
-}
-
 function here() {
   return document.querySelector("dialog[data-sheet][open]");
 }
@@ -41,13 +29,6 @@ function begin(sheet) {
   const first = matchMedia("(pointer: fine)").matches ? "textarea" : "input[type=radio]";
   if (wrong) wrong.scrollIntoView({ block: "nearest" });
   (wrong?.matches("input, textarea, select") ? wrong : sheet.querySelector(first))?.focus({ preventScroll: true });
-  if (ahead) write(sheet.querySelector("textarea"));
-}
-
-function write(field) {
-  field.value += ahead;
-  ahead = "";
-  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function leave() {

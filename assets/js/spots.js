@@ -1,12 +1,8 @@
 // A value edited where it stands. Escape cancels; what somebody is typing in one form is not swept
-// away by opening another one in the same piece, nor by what comes beside an answer. What was typed
-// before the page was left stands open again.
-import { draftsHere } from "./draft_store.js";
-
+// away by opening another one in the same piece, nor by what comes beside an answer.
 const STAYS = 30_000; // milliseconds that the way back is offered
 
 export function followSpots() {
-  document.addEventListener("htmx:load", reopen, { once: true });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.target.closest?.("[data-inplace]")?.querySelector("[data-cancel]")?.click();
@@ -25,15 +21,6 @@ export function followSpots() {
     document.addEventListener(name, ({ target }) => {
       if (target.id === "undo-place") leaveLater(target);
     });
-  }
-}
-
-// One of each piece: a second form would take the place of the first.
-function reopen() {
-  const spots = new Map(draftsHere().map((name) => [name.split(":")[0], name.replace(":", "-")]));
-  for (const id of spots.values()) {
-    const way = document.getElementById(id);
-    if (way?.matches("[data-spot]")) way.click();
   }
 }
 

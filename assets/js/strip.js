@@ -1,5 +1,5 @@
 // One calm line that tells what the net did and what is kept. Its sentences come with the page.
-const WEIGHTY = ["unsaved", "back", "clashed", "signed_out"]; // what is told of the net alone does not push these away
+const WEIGHTY = ["unsaved", "back", "signed_out"]; // what is told of the net alone does not push these away
 let told = "";
 
 export function followStrip() {

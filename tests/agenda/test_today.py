@@ -310,27 +310,3 @@ def test_names_that_would_run_stand_as_text(as_jonas: Client, jonas, old, now) -
     page = as_jonas.get("/").text
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-
-
-def test_who_came_since_yesterday_is_told_to_their_person_and_where_nobody_cares_to_all(
-    as_jonas: Client, as_mia: Client, jonas, mia, now
-) -> None:
-    cared = write_down(now - timedelta(hours=20), first_name="Nora", last_name="Neu")
-    free = write_down(now, first_name="Otto", last_name="Offen")
-    write_down(now - timedelta(days=3), first_name="Alma", last_name="Alt")
-    Customer.objects.filter(pk=cared.pk).update(cared_for_by=jonas)
-    for _crowd in range(70):  # whoever else came, and for whom somebody cares
-        other = write_down(now, last_name="Anders")
-        Customer.objects.filter(pk=other.pk).update(cared_for_by=mia)
-    keys = {one.key for one in items_before(jonas, now) if one.kind == ItemKind.NEW}
-    assert keys == {f"new:{cared.pk}", f"new:{free.pk}"}
-    assert "New since yesterday" in shown(as_jonas)
-    assert "Nora Neu" in shown(as_jonas)
-    assert "Nora Neu" not in shown(as_mia)
-
-
-def test_many_new_customers_are_one_item(jonas, now) -> None:
-    for number in range(20):
-        write_down(now, last_name=f"Neu {number}")
-    [crowd] = [one for one in items_before(jonas, now) if one.kind == ItemKind.NEW]
-    assert (crowd.customer_id, crowd.title) == (None, "20 new customers")

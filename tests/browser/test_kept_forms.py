@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, StorageState, expect
 from tests.browser.conftest import NOWHERE, PATIENCE
-from tests.browser.house import OWNER, PASSWORD, House, tell
+from tests.browser.house import OWNER, PASSWORD
 from tests.browser.net import Line
 
 ASK = "htmx.ajax('GET', '/alive/', '#main').catch(() => {})"
@@ -89,72 +89,6 @@ def test_what_comes_back_turns_nothing_else_back_that_changed_meanwhile(
         expect(desk.locator("#id_name")).to_have_value("Olga, half writ")
         expect(desk.locator("#id_theme")).to_have_value(theme)
     desk.locator("#strip [data-do]").click()
-
-
-@pytest.fixture
-def david(desk: Page, line: Line, shop: House) -> Page:
-    """The page of a customer; leaving it with something unsaved is agreed to."""
-    found = tell(shop.environment, "find", "503")["customers"][0]["id"]
-    desk.on("dialog", lambda dialog: dialog.accept())
-    desk.goto(f"{line.address}/customers/{found}/")
-    return desk
-
-
-def found_us(page: Page, words: str = "") -> Locator:
-    """The field that asks how they found us, open where it stands, with these words in it."""
-    page.locator("#head-found_us").click()
-    field = page.locator("[data-inplace] [name=found_us]")
-    expect(field).to_be_focused()
-    if words:
-        page.keyboard.press("Control+a")
-        page.keyboard.type(words)
-    return field
-
-
-def test_a_value_edited_in_place_stays_open_on_a_dead_line_and_after_it(
-    david: Page, line: Line
-) -> None:
-    field = found_us(david, "Radio")
-    line.cut()
-    david.keyboard.press("Enter")
-    told(david, "unsaved")
-    expect(field).to_have_value("Radio")
-    line.mend()
-    david.goto(david.url)
-    expect(field).to_have_value("Radio")
-    expect(field).to_be_focused()
-    told(david, "restored")
-    david.keyboard.press("Escape")
-    expect(david.locator("[data-inplace]")).to_have_count(0)
-    assert david.evaluate(DRAFTS) == 0
-
-
-@pytest.mark.parametrize("chosen", ["theirs", "mine"])
-def test_beside_what_comes_back_stands_what_a_colleague_wrote_meanwhile(
-    david: Page, chosen: str
-) -> None:
-    theirs = f"Kino, {chosen}"
-    found_us(david, "Radio")
-    colleague = david.context.new_page()
-    colleague.goto(david.url)
-    found_us(colleague, theirs)
-    colleague.keyboard.press("Enter")
-    expect(colleague.locator("#head-found_us")).to_contain_text(theirs)
-
-    david.goto(david.url)
-    told(david, "clashed")
-    field = david.locator("[data-inplace] [name=found_us]")
-    expect(field).to_have_value("Radio")
-    expect(david.locator("[data-became]")).to_contain_text(theirs)
-    if chosen == "theirs":
-        david.locator("[data-became] button").click()
-        expect(field).to_have_value(theirs)
-        expect(david.locator("[data-became]")).to_have_count(0)
-        assert david.evaluate(DRAFTS) == 0
-    else:
-        field.press("Enter")
-        expect(david.locator("#head-found_us")).to_contain_text("Radio")
-        assert david.evaluate(DRAFTS) == 0
 
 
 def test_leaving_what_is_not_saved_is_asked_about(desk: Page, line: Line) -> None:

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, StorageState, expect
-from tests.browser.conftest import Visit
-from tests.browser.house import House, tell
+from playwright.sync_api import Page, expect
+from tests.browser.house import House
 from tests.browser.shop_files import both_files
 from tests.browser.steps import hand_in, tab_to
 
@@ -38,52 +37,6 @@ def test_a_key_leads_to_somebody_from_anywhere(olga: Page, key: str) -> None:
     olga.keyboard.type("greta nov")
     olga.keyboard.press("Enter")
     expect(olga.locator("h1")).to_contain_text("Greta Novak")
-
-
-def test_from_the_palette_to_noting_however_fast_one_is(olga: Page) -> None:
-    olga.keyboard.press("Control+k")
-    olga.keyboard.type("greta nov")
-    olga.keyboard.press("Enter")
-    olga.keyboard.press("n")  # before anybody is found, and long before the page is there
-    expect(olga.locator("dialog[data-sheet] textarea")).to_be_focused()
-    expect(olga.locator("h1")).to_have_text("Greta Novak")
-    expect(olga.locator("#palette")).to_be_hidden()
-
-
-def test_a_key_is_not_lost_while_the_scripts_are_on_their_way(
-    visit: Visit, shop: House, signed_in: StorageState
-) -> None:
-    greta = tell(shop.environment, "find", "522")["customers"][0]["id"]
-    page = visit(storage_state=signed_in, service_workers="block")
-    held: list[Route] = []
-    page.route("**/dist/main.js", lambda route: _hold(route, held))
-    page.goto(f"{shop.address}/customers/{greta}/", wait_until="commit")
-    expect(page.locator("#note-moment")).to_be_visible()
-    page.keyboard.press("n")
-    page.wait_for_timeout(100)
-    expect(page.locator("dialog[data-sheet]")).to_have_count(0)
-    held[0].continue_()
-    expect(page.locator("dialog[data-sheet] textarea")).to_be_focused()
-
-
-def test_what_is_typed_before_the_sheet_is_there_stands_in_it(olga: Page, shop: House) -> None:
-    greta = tell(shop.environment, "find", "522")["customers"][0]["id"]
-    olga.goto(f"{shop.address}/customers/{greta}/")
-    olga.wait_for_load_state("networkidle")
-    held: list[Route] = []
-    olga.route("**/encounters/", lambda route: _hold(route, held))
-    olga.keyboard.press("n")
-    olga.keyboard.type("The tea, please")  # t and e would do something on this page
-    held[0].continue_()
-    field = olga.locator("dialog[data-sheet] textarea")
-    expect(field).to_be_focused()
-    olga.keyboard.type("!")
-    expect(field).to_have_value("The tea, please!")
-    field.fill("")
-
-
-def _hold(route: Route, held: list[Route]) -> None:
-    held.append(route)
 
 
 def test_two_keys_lead_to_a_page(olga: Page) -> None:

@@ -43,23 +43,6 @@ def test_one_key_words_and_one_key_more(olga: Page, shop: House) -> None:
     expect(olga.locator(ENTRIES).first).to_contain_text("Wants the blue one")
 
 
-def test_what_was_agreed_stands_among_what_is_open_at_once_and_goes_with_the_moment(
-    olga: Page, shop: House
-) -> None:
-    open_greta(olga, shop.address)
-    olga.keyboard.press("n")
-    sheet_of(olga)
-    olga.locator("dialog [name=words]").first.fill("Katalog schicken bis übermorgen")
-    olga.locator("dialog [data-save]").click()
-    expect(olga.locator("#open .row")).to_contain_text("Katalog schicken")
-    expect(olga.locator("#timeline-list .ahead")).to_contain_text("Katalog schicken")
-    expect(olga.locator("#note-moment")).to_be_focused()
-    olga.locator("#timeline .undo button").click()
-    expect(olga.locator("#open .row")).to_have_count(0)
-    olga.locator("#timeline .undo button").click()
-    expect(olga.locator("#open .row")).to_contain_text("Katalog schicken")
-
-
 def test_escape_leaves_the_sheet_and_keeps_what_was_typed(olga: Page, shop: House) -> None:
     open_greta(olga, shop.address)
     olga.keyboard.press("n")

@@ -9,7 +9,7 @@ from tests.customers.folk import known_from_shop, write_down
 
 from nahbar.core.folding import fold
 from nahbar.core.models import User
-from nahbar.customers.finders import find_by_mail, find_customers
+from nahbar.customers.finders import find_customers
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.contact_points import add_contact_point, end_contact_point
 from nahbar.customers.paging import Page, page_by_name, words_of
@@ -124,25 +124,6 @@ def test_the_beginning_of_a_mail_leads_there(anna: Customer, mia: User, now: dat
     add_contact_point(anna, "email", "Anna.Zz@example.at", by=mia, at=now)
     assert [one.customer for one in find_customers(Customer.objects.all(), "anna.zz@")] == [anna]
     assert find_customers(Customer.objects.all(), "bnna.zz@") == []
-
-
-@pytest.mark.parametrize("text", ["anna.zz", "Anna.Z", "anna.zz77"])
-def test_what_stands_before_the_at_leads_there(
-    anna: Customer, bernd: Customer, mia: User, now: datetime, text: str
-) -> None:
-    add_contact_point(anna, "email", "Anna.Zz77@example.at", by=mia, at=now)
-    add_contact_point(bernd, "email", "bernd@anna.zz.example", by=mia, at=now)
-    found = find_customers(Customer.objects.all(), text)
-    assert (found[0].customer, found[0].why) == (anna, "Mail")
-    assert bernd not in [one.customer for one in found if one.score > 0.9]
-
-
-@pytest.mark.parametrize("text", ["anna", "12.5", "a.b", "anna zz.", "anna/zz.7"])
-def test_a_plain_word_or_a_number_asks_for_no_mail(
-    anna: Customer, mia: User, now: datetime, text: str
-) -> None:
-    add_contact_point(anna, "email", "anna@example.at", by=mia, at=now)
-    assert find_by_mail(text, 8) == []
 
 
 @pytest.mark.parametrize(

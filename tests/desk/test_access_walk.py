@@ -26,7 +26,6 @@ PUBLIC |= {"manifest", "worker", "offline"}  # asked for by browsers; the same f
 PUBLIC |= {"call_incoming", "call_incoming_by"}  # telephone systems, each by a secret of its own
 PUBLIC |= {"calendar_feed", "book", "book_picture"}  # by a secret link, of which a digest is kept
 PUBLIC |= {"booked", "booked_entry", "booked_time", "booked_cancellation"}  # by the guest's ticket
-PUBLIC |= {"consent_choices", "consent_answer", "consent_end"}  # by a link in a mail, digest kept
 FOR_THE_SIGNED_IN = {  # allauth's own pages about one's own sign-in: any role, no stranger
     "account_reauthenticate",
     "account_change_password",

@@ -108,20 +108,6 @@ def test_the_person_comes_first(
     assert page.count("<h1>") == 1
 
 
-@pytest.mark.parametrize("who", ["as_jonas", "as_petra"])
-def test_the_heading_is_the_name_alone(
-    who: str, request: pytest.FixtureRequest, anna: Customer
-) -> None:
-    client: Client = request.getfixturevalue(who)
-    page = client.get(reverse("customer", args=[anna.public_id])).text
-    heading = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
-    assert heading
-    assert re.sub(r"<[^>]+>", "", heading[1]) == "Anna Berger"
-    way = 'id="head-name-way" hidden>Edit: Name<'
-    assert (way in page) == (who == "as_jonas")
-    assert ('aria-describedby="head-name-way"' in heading[1]) == (who == "as_jonas")
-
-
 def test_one_hand_reaches_noting_a_moment(
     as_jonas: Client, as_petra: Client, anna: Customer
 ) -> None:

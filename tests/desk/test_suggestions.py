@@ -24,7 +24,7 @@ SEARCH = "/search/"
 def english(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests read English, and nobody has asked before."""
     Firm.objects.update(language="en")
-    monkeypatch.setattr(search, "SEARCHES", Pace(rate=20, burst=60))
+    monkeypatch.setattr(search, "PACE", Pace(rate=20, burst=60))
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_who_is_not_signed_in_learns_nothing(client: Client, town: None) -> None
 def test_nobody_can_ask_thousands_of_times(
     as_mia: Client, as_jonas: Client, town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "SEARCHES", Pace(rate=20, burst=60, clock=lambda: 0.0))
+    monkeypatch.setattr(search, "PACE", Pace(rate=20, burst=60, clock=lambda: 0.0))
     answers = [as_mia.get(SEARCH, {"q": ""}).status_code for _ in range(100)]
     assert answers == [200] * 60 + [429] * 40
     assert as_jonas.get(SEARCH, {"q": "berger"}).status_code == 200

@@ -31,8 +31,7 @@ COMMANDS = dict(leaves(main))
 
 @pytest.fixture(scope="module")
 def sections(root: Path) -> dict[str, str]:
-    pages = sorted((root / "docs").glob("commands*.md"), key=lambda page: page.stem)
-    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    text = (root / "docs/commands.md").read_text(encoding="utf-8")
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     named = {name: body for name, _, body in (part.partition("\n") for part in parts)}
     return {"": head, **named}

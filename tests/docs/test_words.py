@@ -16,7 +16,6 @@ from nahbar.intake.models import Import, RejectedRow
 from nahbar.measures.models import Finding, Measure
 from nahbar.moments.models import Channel, EncounterKind
 from nahbar.moments.models import Stage as TouchpointStage
-from nahbar.privacy.models.consents import Step
 from nahbar.reception.models.calls import CallState
 from nahbar.sales.models import OrderKind
 from nahbar.value.models import ValueClass, ValueRun
@@ -25,7 +24,7 @@ Codes = dict[str, dict[str, list[str]]]
 WORDED = (
     EncounterKind, OrderKind, Channel, TouchpointStage, Role, Kind, Stage, Relation.Kind,
     Remark.Kind, Import.State, RejectedRow.State, ValueRun.State, ValueClass,
-    Finding.State, Measure.State, Task.Kind, Task.State, TodayMark.Outcome, Holding, CallState, Step,
+    Finding.State, Measure.State, Task.Kind, Task.State, TodayMark.Outcome, Holding, CallState,
 )  # fmt: skip
 UNSEEN = (RejectedRow.State, ValueRun.State)  # told by sentences, not by a word
 LISTS = ("words.md", "words-of-figures.md")

@@ -77,7 +77,7 @@ def test_htmx_is_answered_with_the_timeline_the_new_entry_on_top_and_the_way_bac
     as_jonas.post(form_of(anna), sent(text="Earlier"))
     answer = as_jonas.post(form_of(anna), sent(text="Later"), headers=HTMX)
     assert answer.status_code == 200
-    assert answer["HX-Trigger-After-Settle"] == "moments-changed, noted"
+    assert answer["HX-Trigger-After-Settle"] == "noted"
     part = answer.text
     assert part.lstrip().startswith('<div class="stack" id="timeline-list">')
     assert part.index("Later") < part.index("Earlier")

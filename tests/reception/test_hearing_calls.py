@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.reception.conftest import ANNAS, SAME_SPELT, Ring
 
+from nahbar.agenda.tokens import digest_of
 from nahbar.core import clock
 from nahbar.core.models import LedgerEntry, User
 from nahbar.core.refusals import NotAllowed, Refused
-from nahbar.core.tokens import digest_of
 from nahbar.reception.jobs import forget_old_calls
 from nahbar.reception.models import CallDesk, IncomingCall, PhoneSystem
 from nahbar.reception.operations.calls import KEPT, MOST_IN_WINDOW, Told, hear_call, sweep_calls

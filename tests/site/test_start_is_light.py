@@ -17,7 +17,7 @@ assert get_resolver().url_patterns
 FINDING = """
 from nahbar.site.commands.answering import start_django
 start_django()
-import nahbar.customers.finders, nahbar.customers.paging, nahbar.site.database
+import nahbar.customers.finders, nahbar.desk.customer_list, nahbar.site.database
 """
 
 

@@ -40,7 +40,7 @@ def test_hours_replace_those_before(jonas: User, now: datetime) -> None:
     )
     entry = LedgerEntry.objects.filter(action="team.hours_set").latest("id")
     assert (entry.actor, entry.subject_id) == (jonas, jonas.pk)
-    assert LedgerText.objects.get(pk=entry.text_id).before["hours"] == ["1 08:00-12:00"]
+    assert LedgerText.objects.get(pk=entry.text_id).before == {"hours": ["1 08:00-12:00"]}
 
 
 def test_hours_said_again_leave_no_trace(jonas: User, now: datetime) -> None:

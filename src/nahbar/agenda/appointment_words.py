@@ -1,7 +1,6 @@
 """Appointments in words: whom they are with, what they are, when."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -35,12 +34,6 @@ def when_line(appointment: Appointment) -> str:
     """Day and time in words."""
     day = formats.date(appointment.starts_at, "full")
     return _("%(day)s, %(times)s") % {"day": day, "times": time_line(appointment)}
-
-
-def moment_line(at: datetime) -> str:
-    """Day and beginning in words."""
-    told = {"day": formats.date(at, "full"), "times": formats.time(at)}
-    return _("%(day)s, %(times)s") % told
 
 
 def place_of(appointment: Appointment) -> str:

@@ -2,13 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nahbar.agenda.appointment_words import headline, place_of, time_line, when_line
+from nahbar.agenda.appointment_words import headline, place_of, time_line
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.models import User
@@ -17,13 +15,11 @@ from nahbar.team.attendance import Attendance
 from nahbar.team.spans import whole_days
 
 LATELY = timedelta(days=7)
-LONGEST = timedelta(days=7)  # before an appointment that one is reminded
 Status = Appointment.Status
 
 
 def appointments_of_day(person: User, at: datetime) -> list[Item]:
-    """What is planned until tonight, what one is reminded of before, and what of the last days
-    nobody said whether it took place."""
+    """What is planned until tonight, and what of the last days nobody said whether it took place."""
     day = at.astimezone(clock.house_zone()).date()
     tonight = whole_days(day, day).end
     attendance = Attendance(None, day, day)
@@ -32,27 +28,13 @@ def appointments_of_day(person: User, at: datetime) -> list[Item]:
         for one in attendance.absences
         if attendance.stand_in(one.person_id, day) == person
     }
-    planned = (
-        visible_appointments(person)
-        .filter(
-            person__in={person.pk, *stood_for},
-            status=Status.PLANNED,
-            starts_at__gte=tonight - LATELY,
-        )
-        .filter(
-            Q(starts_at__lt=tonight) | Q(remind_minutes__isnull=False, starts_at__lt=at + LONGEST)
-        )
-    )
-    planned = planned.select_related("person", "branch")
-    return [
-        _item(one, person, at)
-        for one in planned.order_by("starts_at", "id")
-        if one.starts_at < tonight or _is_reminded(one, at)
-    ]
-
-
-def _is_reminded(appointment: Appointment, at: datetime) -> bool:
-    return appointment.starts_at - timedelta(minutes=appointment.remind_minutes or 0) <= at
+    planned = Appointment.objects.filter(
+        person__in={person.pk, *stood_for},
+        status=Status.PLANNED,
+        starts_at__lt=tonight,
+        starts_at__gte=tonight - LATELY,
+    ).select_related("person", "branch")
+    return [_item(one, person, at) for one in planned.order_by("starts_at", "id")]
 
 
 def _item(appointment: Appointment, reader: User, at: datetime) -> Item:
@@ -73,10 +55,7 @@ def _item(appointment: Appointment, reader: User, at: datetime) -> Item:
 
 
 def _why(appointment: Appointment, reader: User, at: datetime) -> str:
-    today = at.astimezone(clock.house_zone()).date()
-    day = appointment.starts_at.astimezone(clock.house_zone()).date()
-    when = time_line(appointment) if day <= today else when_line(appointment)
-    parts = [when, place_of(appointment)]
+    parts = [time_line(appointment), place_of(appointment)]
     if appointment.person_id != reader.pk:
         parts.append(_("you stand in for %(person)s") % {"person": appointment.person})
     if appointment.ends_at < at:

@@ -1,43 +1,33 @@
-"""What who booked is told by mail at once: that it is booked, moved or cancelled, with the entry."""
+"""What who booked is told by mail: that it is booked, moved or cancelled, with the calendar entry."""
 
 from datetime import datetime
 from typing import Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahbar.agenda.appointment_words import place_of, when_line
-from nahbar.agenda.invitations import invitation
+from nahbar.agenda.ics import calendar_of, event_of
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.news import state_of
 from nahbar.core.actors import THE_HOUSE
-from nahbar.core.language import INFORMAL, LANGUAGES, Speech, speaking, speech_of
-from nahbar.customers.models import Customer
-from nahbar.customers.names import letter_greeting
-from nahbar.dispatch.operations.send import send_mail
+from nahbar.core.language import INFORMAL, Speech, speaking, speech_of
+from nahbar.dispatch.operations.send import Attachment, send_mail
 from nahbar.team.queries import the_firm
 
 News = Literal["booked", "moved", "cancelled"]
 
 
-def guest_speech(customer: Customer | None = None) -> Speech:
-    """How the house speaks to customers: in their language, else in its own; never by first name."""
+def guest_speech() -> Speech:
+    """How the house speaks to customers: in its language, and never by first name."""
     firm = the_firm()
-    own = customer.language if customer else ""
-    language = own if own in LANGUAGES else firm.language if firm else "de"
+    language = firm.language if firm else "de"
     return speech_of("de" if language == INFORMAL else language, firm.country if firm else "AT")
 
 
 def tell_guest(appointment: Appointment, news: News, *, page: str, at: datetime) -> None:
-    """Write the mail; nothing where no mail address is known. In the caller's transaction.
-
-    Be it by mail or by the page they are before: they know how it stands now.
-    """
-    known = Appointment.objects.filter(pk=appointment.pk)
-    known.update(told=state_of(appointment), tell_at=None)
+    """Write the mail; nothing where no mail address is known. In the caller's transaction."""
     if "@" not in appointment.guest_contact:
         return
-    with speaking(guest_speech(appointment.customer)):
+    with speaking(guest_speech()):
         send_mail(
             appointment.guest_contact,
             subject=_subject(appointment, news),
@@ -45,20 +35,20 @@ def tell_guest(appointment: Appointment, news: News, *, page: str, at: datetime)
             by=THE_HOUSE,
             at=at,
             sender=appointment.person,
-            attachments=[invitation(appointment, appointment.guest_contact)],
+            attachments=[calendar_entry(appointment)],
             about=f"appointment:{appointment.pk}",
-            customer=appointment.customer,
         )
 
 
-def greeting(appointment: Appointment) -> str:
-    """How a mail to a guest begins: by the name they wrote, else as letters to the customer do."""
-    if name := appointment.guest_name:
-        return _("Good day %(name)s,") % {"name": name}
-    customer, is_english = appointment.customer, (get_language() or "").startswith("en")
-    if customer is None or customer.language.startswith("en") != is_english:
-        return _("Good day,")
-    return f"{letter_greeting(customer)},"
+def calendar_entry(appointment: Appointment) -> Attachment:
+    """The appointment as the guest's calendar takes it: nothing in it but what they know."""
+    firm = the_firm()
+    told = {"person": appointment.person, "firm": firm.name if firm else ""}
+    event = event_of(
+        appointment, summary=_("Appointment with %(person)s, %(firm)s") % told, note=""
+    )
+    content = calendar_of([event], method="PUBLISH")
+    return Attachment(_("appointment") + ".ics", "text/calendar; method=PUBLISH", content)
 
 
 def _subject(appointment: Appointment, news: News) -> str:
@@ -72,13 +62,18 @@ def _subject(appointment: Appointment, news: News) -> str:
 
 def _text(appointment: Appointment, news: News, page: str) -> str:
     firm = the_firm()
-    told = {"when": when_line(appointment), "person": appointment.person}
+    name = appointment.guest_name
+    told = {"when": when_line(appointment), "person": appointment.person, "name": name}
     sentences = {
         "booked": _("your appointment with %(person)s is on %(when)s."),
         "moved": _("your appointment with %(person)s has a new time: %(when)s."),
         "cancelled": _("your appointment with %(person)s on %(when)s is cancelled."),
     }
-    lines = [greeting(appointment), "", sentences[news] % told]
+    lines = [
+        (_("Good day %(name)s,") if name else _("Good day,")) % told,
+        "",
+        sentences[news] % told,
+    ]
     if place := place_of(appointment):
         lines.append(_("Place: %(place)s") % {"place": place})
     if news != "cancelled":

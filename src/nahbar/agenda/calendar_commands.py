@@ -32,14 +32,6 @@ COMMANDS = (
         Ability.SEE_AGENDA,
     ),
     Command(
-        "opening",
-        _("Opening hours"),
-        _("open closed branches holidays"),
-        reverse_lazy("opening"),
-        "g o",
-        Ability.SEE_AGENDA,
-    ),
-    Command(
         "calendar_links",
         _("Links to my calendar"),
         _("subscribe booking"),

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from nahbar.agenda.appointment_words import headline, names_of, when_line
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
@@ -29,7 +28,7 @@ def next_days_panel(request: HttpRequest) -> Panel:
     """One's own appointments after today, and the way to the calendar."""
     person, today = person_in(request), clock.today()
     tonight = whole_days(today, today).end
-    mine = visible_appointments(person).filter(
+    mine = Appointment.objects.filter(
         person=person,
         status=Appointment.Status.PLANNED,
         starts_at__gte=tonight,

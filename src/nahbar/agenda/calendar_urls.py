@@ -2,30 +2,18 @@
 
 from django.urls import path
 
-from nahbar.agenda.views import (
-    appointments,
-    booked,
-    booking,
-    calendar,
-    calendar_links,
-    feeds,
-    planning,
-    reminding,
-)
+from nahbar.agenda.views import appointments, booked, booking, calendar, calendar_links, feeds
 
 ONE = "calendar/appointments/<uuid:public_id>/"
 
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
-    path("calendar/appointments/new/", planning.new, name="appointment_new"),
+    path("calendar/appointments/new/", appointments.new, name="appointment_new"),
     path(ONE, appointments.appointment, name="appointment"),
-    path(f"{ONE}edit/", planning.edit, name="appointment_edit"),
+    path(f"{ONE}edit/", appointments.edit, name="appointment_edit"),
     path(f"{ONE}move/", calendar.move, name="appointment_move"),
     path(f"{ONE}status/", appointments.status, name="appointment_status"),
-    path(f"{ONE}telling/", appointments.telling, name="appointment_telling"),
     path("calendar/changes/<int:entry>/back/", calendar.back, name="appointment_back"),
-    path("calendar/changes/<int:entry>/series/", appointments.spreading, name="appointment_spread"),
-    path("calendar/reminding/", reminding.reminding, name="reminding"),
     path("calendar/links/", calendar_links.links, name="calendar_links"),
     path("calendar/links/<slug:purpose>/", calendar_links.open_one, name="calendar_link_open"),
     path(

@@ -4,28 +4,21 @@ from django.utils.translation import gettext as _
 
 from nahbar.agenda.appointment_words import headline, names_of, time_line
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock
-from nahbar.core.actors import THE_HOUSE, By
 from nahbar.team.attendance import Attendance
-from nahbar.team.opening_words import opening_line, place_name
-from nahbar.team.openings import Openings
-from nahbar.team.spans import Span
 
 MOST = 3
-Kind = Appointment.Kind
-COMING = (Kind.VISIT, Kind.DELIVERY, Kind.PICK_UP, Kind.SERVICE)
 
 
-def clashes_of(appointment: Appointment, *, by: By = THE_HOUSE) -> list[str]:
-    """A sentence for each appointment at the same time that `by` may see, and for the person being away."""
+def clashes_of(appointment: Appointment) -> list[str]:
+    """A sentence for each appointment at the same time, and for the person being away."""
     if not appointment.is_planned:
         return []
-    return [*_away(appointment), *_closed(appointment), *_others(appointment, by)]
+    return [*_away(appointment), *_others(appointment)]
 
 
-def _others(appointment: Appointment, by: By) -> list[str]:
-    others = visible_appointments(by).filter(
+def _others(appointment: Appointment) -> list[str]:
+    others = Appointment.objects.filter(
         person=appointment.person_id,
         status=Appointment.Status.PLANNED,
         starts_at__lt=appointment.ends_at,
@@ -39,21 +32,6 @@ def _others(appointment: Appointment, by: By) -> list[str]:
         % {"person": one.person, "what": headline(one, names[one.pk]), "times": time_line(one)}
         for one in shown
     ]
-
-
-def _closed(appointment: Appointment) -> list[str]:
-    """Whoever comes to us stands before a closed door."""
-    if appointment.kind not in COMING:
-        return []
-    day = appointment.starts_at.astimezone(clock.house_zone()).date()
-    opened = Openings(day, day).of(appointment.branch_id, day)
-    if opened is None:
-        return []
-    span = Span(appointment.starts_at, appointment.ends_at)
-    if any(one.start <= span.start and span.end <= one.end for one in opened.spans):
-        return []
-    told = {"place": place_name(appointment.branch), "hours": opening_line(opened)}
-    return [_("%(place)s is not open then: %(hours)s.") % told]
 
 
 def _away(appointment: Appointment) -> list[str]:

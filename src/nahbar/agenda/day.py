@@ -96,7 +96,7 @@ def lead_of(items: Sequence[Item], at: datetime) -> str:
     )
     promises = count(lambda item: is_due(item, ItemKind.PROMISE))
     tasks = count(lambda item: is_due(item, ItemKind.TASK))
-    comers = count(lambda item: item.kind in COMERS and (due_day(item) or today) <= today)
+    comers = count(lambda item: item.kind in COMERS)
     days = count(lambda item: is_due(item, ItemKind.DAY))
     parts = [
         (overdue, ngettext("one thing is overdue", "%(count)s things are overdue", overdue)),

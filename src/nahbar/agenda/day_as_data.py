@@ -6,22 +6,16 @@ from typing import Any
 
 from nahbar.agenda.day import items_before
 from nahbar.core import formats
-from nahbar.core.actors import By
 from nahbar.core.models import User
 from nahbar.core.today import Item
 from nahbar.customers.models import Customer
 from nahbar.customers.names import name_of
-from nahbar.customers.queries import numbers_of, visible_among
+from nahbar.customers.queries import numbers_of
 
 
-def day_as_data(person: User, at: datetime, *, by: By) -> list[dict[str, Any]]:
-    """What lies before somebody, in the order of need, about nobody whom `by` may not see.
-
-    Times are moments; a whole day is its midnight.
-    """
+def day_as_data(person: User, at: datetime) -> list[dict[str, Any]]:
+    """What lies before somebody, in the order of need. Times are moments; a whole day is its midnight."""
     items = items_before(person, at)
-    seen = visible_among(by, {item.customer_id for item in items if item.customer_id})
-    items = [item for item in items if item.customer_id is None or item.customer_id in seen]
     named = _customers(items)
     return [
         {

@@ -1,4 +1,4 @@
-"""When somebody of us has time for guests: their hours while the house is open, less what is planned."""
+"""When somebody of us has time: their hours, less absences, public holidays and what is planned."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -7,9 +7,7 @@ from nahbar.agenda.models import Appointment
 from nahbar.core import clock
 from nahbar.core.models import User
 from nahbar.team.attendance import Attendance
-from nahbar.team.models import Branch
-from nahbar.team.openings import Openings
-from nahbar.team.spans import Span, common, days_between, starts_within, whole_days, without
+from nahbar.team.spans import Span, days_between, starts_within, whole_days, without
 
 FARTHEST = timedelta(days=366)
 TAKEN = (Appointment.Status.PLANNED, Appointment.Status.CAME)
@@ -29,11 +27,11 @@ def free_slots(
     `leave_out` is an appointment that does not count, because it is to be moved. As many queries
     whatever the days and appointments.
     """
-    attendance, openings = Attendance([person.pk], first, last), Openings(first, last)
+    attendance = Attendance([person.pk], first, last)
     taken = _taken(person, whole_days(first, last), leave_out)
     found = {}
     for day in days_between(first, last):
-        free = without(_open(attendance, openings, person, day), taken)
+        free = without(attendance.spans(person.pk, day), taken)
         starts = [at for at in starts_within(free, minutes, every=_step(minutes)) if at > after]
         if starts:
             found[day] = starts
@@ -54,22 +52,6 @@ def is_free(
     day = start.astimezone(clock.house_zone()).date()
     slots = free_slots(person, day, day, minutes=minutes, after=after, leave_out=leave_out)
     return start in slots.get(day, [])
-
-
-def branch_at(person: User, start: datetime) -> Branch | None:
-    """In which branch the person is at this moment, by their hours."""
-    day = start.astimezone(clock.house_zone()).date()
-    stretches = Attendance([person.pk], day, day).stretches(person.pk, day)
-    return next((branch for branch, span in stretches if span.start <= start < span.end), None)
-
-
-def _open(attendance: Attendance, openings: Openings, person: User, day: date) -> list[Span]:
-    """When the person is there and their branch is open; where nobody said, it is."""
-    found: list[Span] = []
-    for branch, span in attendance.stretches(person.pk, day):
-        opened = openings.of(branch.pk if branch else None, day)
-        found += [span] if opened is None else common([span], opened.spans)
-    return found
 
 
 def _taken(person: User, within: Span, leave_out: Appointment | None) -> Iterable[Span]:

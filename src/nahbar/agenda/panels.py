@@ -1,7 +1,6 @@
 """Our piece of the customer's page: what is open between them and us."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from nahbar.agenda.listing import task_lines
 from nahbar.agenda.queries import open_ideas_of, open_tasks_of
@@ -30,6 +29,6 @@ def open_panel(request: HttpRequest, customer: Customer) -> Panel | None:
         "open_ideas": ideas,
         "may_act": may_act,
         "agenda_undo": undo_in(request),
-        "back": reverse("customer", args=[customer.public_id]) + "#open",
+        "back": f"{request.path}#open",
     }
     return Panel("agenda/open.html", shows, place="main", rank=20)

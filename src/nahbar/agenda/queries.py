@@ -9,11 +9,10 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from nahbar.agenda.models import Appointment, Idea, Reminding, Task, TodayMark
+from nahbar.agenda.models import Idea, Task, TodayMark
 from nahbar.core.access import ACCESS, Ability, may
 from nahbar.core.actors import By, House
 from nahbar.core.models import LedgerEntry, LedgerText, User
-from nahbar.customers.queries import of_visible
 
 # What was settled comes up again after this time, if its reason still holds.
 SETTLED_FOR = timedelta(days=90)
@@ -23,23 +22,19 @@ PAGE = 30
 MOST = 200
 Outcome = TodayMark.Outcome
 State = Task.State
-Row = TypeVar("Row", Task, Idea, Appointment)
+Row = TypeVar("Row", Task, Idea)
 
 
 def visible_tasks(by: By) -> QuerySet[Task]:
-    """One's own and those one gave; those about customers for who may see these; for leaders all.
-
-    Whoever does not see a customer sees nothing about them, be it their own.
-    """
+    """One's own and those one gave; those about customers for who may see these; for leaders all."""
     if not may(by, Ability.SEE_AGENDA):
         return Task.objects.none()
-    tasks = Task.objects.filter(of_visible(by, or_nobody=True))
     if isinstance(by, House) or may(by, Ability.LEAD_TEAM):
-        return tasks
+        return Task.objects.all()
     seen = Q(owner=by) | Q(created_by=by)
     if may(by, Ability.SEE_CUSTOMERS):
         seen |= Q(customer__isnull=False)
-    return tasks.filter(seen)
+    return Task.objects.filter(seen)
 
 
 def access_task(by: By, public_id: uuid.UUID) -> Task:
@@ -53,21 +48,19 @@ def is_visible(task: Task, by: By) -> bool:
     return visible_tasks(by).filter(pk=task.pk).exists()
 
 
-def tasks_before(owners: Collection[int], at: datetime, today: date, *, by: By) -> list[Task]:
+def tasks_before(owners: Collection[int], at: datetime, today: date) -> list[Task]:
     """What is due or overdue at these people (primary keys), what they are reminded of, and
-    promises soon to be due; about nobody whom `by` may not see."""
+    promises soon to be due."""
     near = Q(due_on__lte=today) | Q(remind_at__lte=at)
     near |= Q(kind=Task.Kind.PROMISE, due_on__lte=today + AHEAD)
     theirs = Task.objects.filter(owner__in=owners, state=State.OPEN).filter(near)
-    theirs = theirs.filter(of_visible(by, or_nobody=True))
     rows = theirs.select_related("customer", "created_by", "owner")
     return list(rows.order_by("due_on", "pk")[:MOST])
 
 
-def tasks_overdue(owners: Collection[int], today: date, limit: int, *, by: By) -> list[Task]:
+def tasks_overdue(owners: Collection[int], today: date, limit: int) -> list[Task]:
     """What these people (primary keys) have to do by today, the longest due first."""
     rows = Task.objects.filter(owner__in=owners, state=State.OPEN, due_on__lte=today)
-    rows = rows.filter(of_visible(by, or_nobody=True))
     return list(rows.select_related("customer", "owner").order_by("due_on", "pk")[:limit])
 
 
@@ -87,9 +80,8 @@ class Page:
 
 def page_of_tasks(owner: User, *, is_open: bool, after: uuid.UUID | None = None) -> Page:
     """Somebody's tasks: the open ones by day, the settled ones the latest first."""
-    rows = visible_tasks(owner).filter(owner=owner)
-    last = rows.filter(public_id=after).first() if after else None
-    rows = rows.select_related("customer", "owner", "created_by")
+    rows = Task.objects.filter(owner=owner).select_related("customer", "owner", "created_by")
+    last = Task.objects.filter(public_id=after, owner=owner).first() if after else None
     if is_open:
         rows = rows.filter(state=State.OPEN).order_by("due_on", "pk")
         if last:
@@ -113,7 +105,7 @@ def people_who_may_own() -> QuerySet[User]:
 def visible_ideas(by: By) -> QuerySet[Idea]:
     """Ideas for customers, for who may see these."""
     sees = may(by, Ability.SEE_AGENDA) and may(by, Ability.SEE_CUSTOMERS)
-    return Idea.objects.filter(of_visible(by)) if sees else Idea.objects.none()
+    return Idea.objects.all() if sees else Idea.objects.none()
 
 
 def access_idea(by: By, public_id: uuid.UUID) -> Idea:
@@ -129,26 +121,8 @@ def open_ideas_of(customer: int) -> list[Idea]:
 
 def open_ideas_by(person: User) -> list[Idea]:
     """One's own ideas that are still to become something, the newest first."""
-    rows = visible_ideas(person).filter(by=person, ended_at=None).select_related("customer")
+    rows = Idea.objects.filter(by=person, ended_at=None).select_related("customer")
     return list(rows.order_by("-pk")[:PAGE])
-
-
-def visible_appointments(by: By) -> QuerySet[Appointment]:
-    """Those with customers whom `by` may see, and those with nobody the house knows."""
-    if not may(by, Ability.SEE_AGENDA):
-        return Appointment.objects.none()
-    return Appointment.objects.filter(of_visible(by, or_nobody=True))
-
-
-def access_appointment(by: By, public_id: uuid.UUID) -> Appointment:
-    """One appointment. Raises Http404 alike."""
-    related = visible_appointments(by).select_related("person", "customer", "branch", "booked_by")
-    return _one(related, public_id)
-
-
-def is_reminded_by_mail(person: User) -> bool:
-    """Whether somebody wants reminders by mail as well as on Today."""
-    return Reminding.objects.filter(person=person, by_mail=True).exists()
 
 
 def hidden_items(person: User, keys: Collection[str], at: datetime, today: date) -> set[str]:

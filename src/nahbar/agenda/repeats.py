@@ -35,9 +35,9 @@ def rule_of(repeat: str, first: date) -> str:
         Repeat.WORKDAYS: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
         Repeat.WEEKLY: f"FREQ=WEEKLY;BYDAY={weekday}",
         Repeat.FORTNIGHTLY: f"FREQ=WEEKLY;INTERVAL=2;BYDAY={weekday}",
-        Repeat.MONTHLY: f"FREQ=MONTHLY;{day_of_month(first)}",
-        Repeat.QUARTERLY: f"FREQ=MONTHLY;INTERVAL=3;{day_of_month(first)}",
-        Repeat.YEARLY: f"FREQ=YEARLY;BYMONTH={first.month};{day_of_month(first)}",
+        Repeat.MONTHLY: f"FREQ=MONTHLY;{_day_of_month(first)}",
+        Repeat.QUARTERLY: f"FREQ=MONTHLY;INTERVAL=3;{_day_of_month(first)}",
+        Repeat.YEARLY: f"FREQ=YEARLY;BYMONTH={first.month};{_day_of_month(first)}",
     }
     return rules[Repeat(repeat)]
 
@@ -71,8 +71,7 @@ def next_day(rule: str, due_on: date, today: date) -> date | None:
     return found.date() if found else None
 
 
-def day_of_month(first: date) -> str:
-    """The part of a rule that says this day of each month; its last where a month lacks it."""
+def _day_of_month(first: date) -> str:
     if first.day <= SHORTEST_MONTH:
         return f"BYMONTHDAY={first.day}"
     days = ",".join(str(day) for day in range(SHORTEST_MONTH, first.day + 1))

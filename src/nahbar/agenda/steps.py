@@ -26,8 +26,6 @@ DONE: Mapping[str, Promise] = {
     "agenda.handed_over": lazy("handed it over"),
     "agenda.still_needed": lazy("said that it is still needed"),
     "agenda.taken_back": lazy("took that back"),
-    "agenda.let_go": lazy("removed the moment at which it was agreed"),
-    "agenda.taken_up": lazy("brought back the moment at which it was agreed"),
 }
 LABELS: Mapping[str, Promise] = {
     "kind": lazy("What it is"),

@@ -20,7 +20,6 @@ urlpatterns = [
     path(f"{ONE}/still-needed/", taps.keep, name="task_keep"),
     path(f"{ONE}/open-again/", taps.reopen, name="task_reopen"),
     path("customers/<uuid:public_id>/tasks/new/", tasks.new_for, name="customer_task_new"),
-    path("customers/<uuid:public_id>/open/", reading.open_now, name="customer_open"),
     path("today/row/", marks.row, name="today_row"),
     path("today/mark/", marks.mark, name="today_mark"),
     path("today/unmark/<uuid:public_id>/", marks.unmarked, name="today_unmark"),

@@ -21,7 +21,7 @@ MINUTES = {Task.Kind.PROMISE: 15, Task.Kind.TASK: 10}
 def task_items(person: User, at: datetime) -> list[Item]:
     """What this person has taken on, and whoever they stand in for."""
     may_act, day = may(person, Ability.KEEP_AGENDA), local_day(at)
-    tasks = tasks_before({person.pk, *stood_for(person, day)}, at, day, by=person)
+    tasks = tasks_before({person.pk, *stood_for(person, day)}, at, day)
     return [task_item(task, person, at, may_act=may_act) for task in tasks]
 
 

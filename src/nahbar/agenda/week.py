@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 
 from nahbar.agenda.appointment_words import headline, names_of, place_of
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock, formats
-from nahbar.core.actors import By
 from nahbar.core.faces import Face, face_of_person
 from nahbar.core.models import User
 from nahbar.team.attendance import Attendance
 from nahbar.team.models import Absence
-from nahbar.team.opening_words import opening_line
-from nahbar.team.openings import OpenDay, Openings
 from nahbar.team.spans import Span, days_between, whole_days
 
 FIRST_HOUR, LAST_HOUR = 7, 19  # of a week in which nothing lies outside
@@ -62,16 +58,11 @@ class Block:
 
 @dataclass(frozen=True)
 class DayColumn:
-    """One day: who is away, when those shown are there, and what is planned, in order.
-
-    `opened` says when the house, or the branch shown, is open; `doors` where that is drawn.
-    """
+    """One day: who is away, when those shown are there, and what is planned, in order."""
 
     day: date
     is_today: bool
     holiday: str
-    opened: str
-    doors: tuple[Place, ...]
     away: tuple[tuple[Absence, User | None], ...]
     grounds: tuple[Place, ...]
     blocks: tuple[Block, ...]
@@ -91,25 +82,18 @@ class Week:
     last_hour: int
 
 
-def week_of(day: date, people: Collection[int], *, branch: int | None = None, by: By) -> Week:
-    """The week in which `day` lies, of these people (primary keys), as far as `by` may see it.
-
-    As many queries whatever there is.
-    """
+def week_of(day: date, people: Collection[int], *, branch: int | None = None) -> Week:
+    """The week in which `day` lies, of these people (primary keys); as many queries whatever there is."""
     monday = day - timedelta(days=day.weekday())
     days = days_between(monday, monday + timedelta(days=6))
     attendance = Attendance(None, days[0], days[-1])
-    openings = Openings(days[0], days[-1])
-    opened = {one: openings.of(branch, one) for one in days}
-    blocks = _blocks(days, people, branch, by)
+    blocks = _blocks(days, people, branch)
     today = clock.today()
     columns = tuple(
         DayColumn(
             day=one,
             is_today=one == today,
             holiday=attendance.holidays.get(one, ""),
-            opened=opening_line(opened[one]),
-            doors=_doors(opened[one], one),
             away=tuple(
                 (absence, attendance.stand_in(absence.person_id, one))
                 for absence in attendance.absences
@@ -124,19 +108,15 @@ def week_of(day: date, people: Collection[int], *, branch: int | None = None, by
 
 
 def _blocks(
-    days: Sequence[date], people: Collection[int], branch: int | None, by: By
+    days: Sequence[date], people: Collection[int], branch: int | None
 ) -> list[tuple[date, Block]]:
     within = whole_days(days[0], days[-1])
-    rows = (
-        visible_appointments(by)
-        .filter(
-            person__in=people,
-            starts_at__lt=within.end,
-            starts_at__gte=within.start - timedelta(days=1),
-            ends_at__gt=within.start,
-        )
-        .exclude(status=Status.CANCELLED)
-    )
+    rows = Appointment.objects.filter(
+        person__in=people,
+        starts_at__lt=within.end,
+        starts_at__gte=within.start - timedelta(days=1),
+        ends_at__gt=within.start,
+    ).exclude(status=Status.CANCELLED)
     if branch is not None:
         rows = rows.filter(branch=branch)
     found = list(
@@ -178,10 +158,6 @@ def _minute_of(at: datetime, day: date) -> int:
     if local.date() != day:
         return 0 if local.date() < day else 24 * 60
     return (local.hour * 60 + local.minute) // STEP * STEP
-
-
-def _doors(opened: OpenDay | None, day: date) -> tuple[Place, ...]:
-    return tuple(_place(span, day) for span in opened.spans) if opened else ()
 
 
 def _grounds(attendance: Attendance, people: Collection[int], day: date) -> tuple[Place, ...]:
@@ -233,9 +209,7 @@ def _clash(one: Block, other: Block) -> bool:
 
 
 def _hours(columns: Sequence[DayColumn]) -> tuple[int, int]:
-    places = [
-        p for c in columns for p in (*c.grounds, *c.doors, *(block.place for block in c.blocks))
-    ]
+    places = [p for c in columns for p in (*c.grounds, *(block.place for block in c.blocks))]
     first = min([FIRST_HOUR, *(place.hour for place in places)])
     last = max([LAST_HOUR, *(-(-place.end // 60) for place in places)])
     return first, min(last, 24)

@@ -9,12 +9,12 @@ from django.http import Http404
 from nahbar.circulation.models import Thing
 from nahbar.core.actors import By
 from nahbar.customers.models import Customer
-from nahbar.customers.queries import of_visible
+from nahbar.customers.queries import visible_customers
 
 
 def access_thing(by: By, public_id: uuid.UUID) -> Thing:
     """One thing. Raises Http404 alike when there is none and when its customer is not for `by` to see."""
-    things = Thing.objects.filter(of_visible(by), public_id=public_id)
+    things = Thing.objects.filter(customer__in=visible_customers(by), public_id=public_id)
     found = things.select_related("customer", "source").first()
     if found is None:
         raise Http404

@@ -26,7 +26,6 @@ from django.db.models import F
 from nahbar.core import clock
 from nahbar.core.drafts import open_draft, sweep_drafts
 from nahbar.core.models import StoredFile
-from nahbar.core.turns import NotOurTurn, turn
 
 FRAME = 1 << 20
 MARK = b"nahbar1\n"
@@ -84,18 +83,11 @@ def release(stored: StoredFile) -> None:
 
 
 def sweep() -> int:
-    """Remove files that nothing uses, those of killed processes among them; how many went.
-
-    None goes while a backup is made, which holds the turn: it may still have to copy them.
-    """
+    """Remove files that nothing uses, those of killed processes among them; how many went."""
     sweep_drafts()
-    try:
-        with turn("files", wait=False):
-            _adopt_orphans()
-            unused = StoredFile.objects.filter(uses__lte=0).values_list("digest", flat=True)
-            return sum(_remove(digest) for digest in list(unused))
-    except NotOurTurn:
-        return 0
+    _adopt_orphans()
+    unused = StoredFile.objects.filter(uses__lte=0).values_list("digest", flat=True)
+    return sum(_remove(digest) for digest in list(unused))
 
 
 def _adopt_orphans() -> None:

@@ -1,21 +1,14 @@
 """Writing the ledger: one row for each operation, in the operation's own transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
 
-from nahbar.core import facts
 from nahbar.core.actors import By, House
 from nahbar.core.models import LedgerEntry, LedgerText
-
-UNDOES = "undoes"  # in the details of a row: the row (primary key) that it takes back
-_named: ContextVar[tuple[int, list[LedgerEntry]] | None] = ContextVar("_named", default=None)
 
 
 def record(
@@ -45,9 +38,7 @@ def record(
             before=_plain(before or {}),
             after=_plain(after or {}),
         ).pk
-    named = _named.get()
-    told = {**(details or {}), **({UNDOES: named[0]} if named else {})}
-    entry = LedgerEntry.objects.create(
+    return LedgerEntry.objects.create(
         occurred_at=at,
         actor=None if isinstance(by, House) else by,
         via=by.via if isinstance(by, House) else "person",
@@ -55,65 +46,8 @@ def record(
         subject_kind=kind,
         subject_id=subject_id,
         fields=sorted({*(before or {}), *(after or {})}),
-        details=_plain(told),
+        details=_plain(details or {}),
         text_id=text_id,
-    )
-    if named:
-        named[1].append(entry)
-    facts.changed_with(subject)
-    return entry
-
-
-@contextmanager
-def naming(entry: LedgerEntry) -> Iterator[list[LedgerEntry]]:
-    """What is recorded within takes `entry` back, and says so; the rows it leaves."""
-    written: list[LedgerEntry] = []
-    token = _named.set((entry.pk, written))
-    try:
-        yield written
-    finally:
-        _named.reset(token)
-
-
-@dataclass(frozen=True)
-class Row:
-    """What was done to one of many subjects (its primary key): see `record`."""
-
-    subject: int
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    details: Mapping[str, Any]
-
-
-def record_many(
-    action: str, rows: Sequence[Row], *, model: type[models.Model], by: By, at: datetime
-) -> None:
-    """`record` for each of many rows of one table that were changed alike, in two statements."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{action} was recorded outside the transaction that does it")
-    kind = model._meta.label_lower
-    texts = LedgerText.objects.bulk_create(
-        LedgerText(
-            subject_kind=kind,
-            subject_id=row.subject,
-            before=_plain(row.before),
-            after=_plain(row.after),
-        )
-        for row in rows
-    )
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(
-            occurred_at=at,
-            actor=None if isinstance(by, House) else by,
-            via=by.via if isinstance(by, House) else "person",
-            action=action,
-            subject_kind=kind,
-            subject_id=row.subject,
-            fields=sorted({*row.before, *row.after}),
-            details=_plain(row.details),
-            text_id=text.pk,
-        )
-        for row, text in zip(rows, texts, strict=True)
     )
 
 
@@ -144,14 +78,3 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, models.Model):
         return value.pk
     return str(value)
-
-
-def blank_texts(model: type[models.Model], subjects: Iterable[int]) -> int:
-    """Take the personal values of these subjects (primary keys) out of the ledger; how many rows.
-
-    The ledger itself stays: who did what to which id, and when.
-    """
-    texts = LedgerText.objects.filter(
-        subject_kind=model._meta.label_lower, subject_id__in=list(subjects)
-    )
-    return texts.update(before={}, after={})

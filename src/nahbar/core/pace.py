@@ -29,6 +29,3 @@ class Pace:
             if len(self._left) > MOST_KEPT:
                 del self._left[next(iter(self._left))]  # who has not asked for the longest
             return is_allowed
-
-
-SEARCHES = Pace(rate=20, burst=60)  # nobody types faster: pages that search as one types share it

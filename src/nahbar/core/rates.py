@@ -5,15 +5,7 @@ import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-
-HOUR, MOST_MISSES = 3_600, 100
-
-
-def missed(request: HttpRequest, what: str) -> HttpResponse:
-    """The answer to an address that opens nothing: 404, and 429 for who tries many of them."""
-    is_guessing = too_often(request, f"{what}-missed", most=MOST_MISSES, seconds=HOUR)
-    return HttpResponse(status=429 if is_guessing else 404)
+from django.http import HttpRequest
 
 
 def too_often(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as lazy
 from nahbar.core.language import current_locale
 from nahbar.core.models import User
 from nahbar.customers.models import Relation
-from nahbar.team.models import Branch
 from nahbar.team.queries import is_owners_place
 
 LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "cs", "sk", "hu", "sl", "hr", "sr", "bs",
@@ -53,12 +52,9 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def in_words(field: str, value: str) -> str:
-    """A language, a branch or one of us, by what the field keeps of them."""
+    """A language or one of us, by what the field keeps of them."""
     if field == "language":
         return language_name(value)
-    if field == "branch_id":
-        branch = Branch.objects.filter(pk=int(value)).first() if value.isdecimal() else None
-        return str(branch or "")
     person = User.objects.filter(pk=int(value)).first() if value.isdecimal() else None
     return str(person or "")
 
@@ -68,12 +64,6 @@ def carer_choices() -> list[tuple[str, str]]:
     people = User.objects.filter(is_active=True).order_by("name", "email")
     named = [(str(one.pk), str(one)) for one in people if not is_owners_place(one)]
     return [("", _("nobody yet")), *named]
-
-
-def branch_choices() -> list[tuple[str, str]]:
-    """Where a customer may be at home with us."""
-    branches = Branch.objects.order_by("name")
-    return [("", _("no branch")), *((str(one.pk), one.name) for one in branches)]
 
 
 def month_choices() -> list[tuple[str, str]]:

@@ -39,7 +39,6 @@ from nahbar.customers.operations.days import add_day, end_day
 from nahbar.customers.operations.relations import unrelate
 from nahbar.customers.operations.remarks import add_remark, end_remark
 from nahbar.customers.operations.tags import tag, untag
-from nahbar.customers.queries import is_remark_for, visible_among
 
 NEW = "new"
 # Spots by piece; each with what somebody is doing who has it open, for whoever is there as well.
@@ -52,7 +51,6 @@ DOING: dict[str, dict[str, Promise]] = {
         "found_us": _("how they found us"),
         "stage": _("where they stand with us"),
         "person_kind": _("what they are"),
-        "branch": _("where they are at home with us"),
         "picture": _("the picture"),
         "tag": _("the tags"),
     },
@@ -189,8 +187,8 @@ class RelationEditor:
         unrelate(self.row, by=by, at=at)
 
 
-def editor_of(customer: Customer, piece: str, spot: str, *, by: User) -> Editor | None:
-    """Who edits this spot of the customer's page; nobody where there is none, or none for `by`."""
+def editor_of(customer: Customer, piece: str, spot: str) -> Editor | None:
+    """Who edits this spot of the customer's page; nobody where there is no such spot."""
     kind, _dash, key = spot.partition("-")
     if kind not in DOING.get(piece, {}) or kind == "picture":
         return None
@@ -200,7 +198,7 @@ def editor_of(customer: Customer, piece: str, spot: str, *, by: User) -> Editor 
     if key != NEW:
         is_number = key.isascii() and key.isdecimal() and len(key) < 19
         row = _rows(customer, kind).filter(pk=int(key)).first() if is_number else None
-        if row is None or not _is_for(by, row, customer):
+        if row is None:
             return None
     if kind == "tag":
         return TagEditor(customer, row)
@@ -208,14 +206,6 @@ def editor_of(customer: Customer, piece: str, spot: str, *, by: User) -> Editor 
         return RelationEditor(customer, row)
     history, form_of, add, end, kept = LISTED[kind]
     return RowEditor(customer, history, form_of, add, end, kept, row)
-
-
-def _is_for(by: User, row: Any, customer: Customer) -> bool:
-    """Whether `by` may know of the row: who stands at its other end, and what is private."""
-    if isinstance(row, Relation):
-        other = {row.origin_id, row.target_id} - {customer.pk}
-        return other == visible_among(by, other)
-    return not isinstance(row, Remark) or is_remark_for(by, row)
 
 
 def _rows(customer: Customer, kind: str) -> QuerySet[Any]:
@@ -258,5 +248,5 @@ LISTED: dict[str, tuple[Any, ...]] = {
         ("street", "extra", "postcode", "city", "country", "use"),
     ),
     "day": ("days", DayForm, _add_day, end_day, ("kind", "day", "month", "year", "label")),
-    "remark": ("remarks", RemarkForm, _add_remark, end_remark, ("kind", "text", "is_private")),
+    "remark": ("remarks", RemarkForm, _add_remark, end_remark, ("kind", "text")),
 }

@@ -8,13 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
-from nahbar.core.actors import By
 from nahbar.core.models import LedgerEntry, User
 from nahbar.customers.changes import LABELS, Told, in_words, shown
-from nahbar.customers.choices import in_words as in_words_of
 from nahbar.customers.models import ContactPoint, Customer, ImportantDay, PostalAddress, Remark
 from nahbar.customers.operations.hand import COLUMN_OF
-from nahbar.customers.queries import changes_of, entries_of, is_remark_for, records_of
+from nahbar.customers.queries import changes_of, entries_of, records_of
 from nahbar.customers.words import (
     address_lines,
     contact_in_words,
@@ -37,7 +35,6 @@ SPOTS: dict[str, tuple[str, ...]] = {
     "stage": ("stage",),
     "person_kind": ("person_kind",),
     "carer": ("carer_id",),
-    "branch": ("branch_id",),
 }
 # What is a list of its own, and how the actions begin that change it.
 LISTS: dict[str, tuple[Promise, tuple[str, ...]]] = {
@@ -75,17 +72,15 @@ class FieldHistory:
     changes: Sequence[Told]
 
 
-def history_of(customer: Customer, field: str, *, by: By) -> FieldHistory | None:
-    """As far as `by` may read it: of a field, of what is edited with it, or of a list; nothing where there is no such field."""
+def history_of(customer: Customer, field: str) -> FieldHistory | None:
+    """Of a field, of what is edited with it, or of a list; nothing where there is no such field."""
     if field in LISTS:
         label, actions = LISTS[field]
-        return FieldHistory(str(label), _rows(customer, field, by), _told(customer, by, actions))
+        return FieldHistory(str(label), _rows(customer, field), _told(customer, actions))
     names = SPOTS.get(field) or ((field,) if field in COLUMN_OF else ())
     if not names:
         return None
-    return FieldHistory(
-        _labels(names), _words(customer, names), _told(customer, by, WRITTEN, names)
-    )
+    return FieldHistory(_labels(names), _words(customer, names), _told(customer, WRITTEN, names))
 
 
 def fields_and_lists() -> list[tuple[str, str]]:
@@ -103,12 +98,10 @@ def _labels(names: Sequence[str]) -> str:
     return ", ".join(str(LABELS.get(name, name)) for name in names)
 
 
-def _told(
-    customer: Customer, by: By, actions: tuple[str, ...], names: Sequence[str] = ()
-) -> list[Told]:
+def _told(customer: Customer, actions: tuple[str, ...], names: Sequence[str] = ()) -> list[Told]:
     entries = entries_of(customer)[:MOST_ENTRIES]
     among = [entry for entry in entries if touches(entry, actions, names)]
-    return [in_words(change, names) for change in changes_of(customer, by=by, among=among)]
+    return [in_words(change, names) for change in changes_of(customer, among=among)]
 
 
 def _words(customer: Customer, names: Sequence[str]) -> list[Said]:
@@ -118,8 +111,6 @@ def _words(customer: Customer, names: Sequence[str]) -> list[Said]:
             record,
             _carers(record.fields)
             if "carer_id" in names
-            else _branches(record.fields)
-            if "branch_id" in names
             else [shown(name, record.fields[name]) for name in names if record.fields.get(name)],
         )
         for record in records_of(customer)
@@ -136,13 +127,7 @@ def _carers(fields: dict[str, str]) -> list[str]:
     return [str(person)] if person else []
 
 
-def _branches(fields: dict[str, str]) -> list[str]:
-    """Where a source says they are at home with us."""
-    key = str(fields.get("branch_id") or "")
-    return [name] if key and (name := in_words_of("branch_id", key)) else []
-
-
-def _rows(customer: Customer, field: str, by: By) -> list[Said]:
+def _rows(customer: Customer, field: str) -> list[Said]:
     """The rows of a list, those that hold no more among them, the newest first."""
     model = ROWS.get(field)
     if model is None:
@@ -152,7 +137,6 @@ def _rows(customer: Customer, field: str, by: By) -> list[Said]:
     return [
         Said(_in_words(row), said_by(row), row.valid_until)
         for row in rows.order_by("-id")[:MOST_ROWS]
-        if not isinstance(row, Remark) or is_remark_for(by, row)
     ]
 
 

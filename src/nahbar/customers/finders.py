@@ -1,9 +1,7 @@
 """Which customers a text points to: a number, a mail address, a telephone number, words of theirs."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +12,9 @@ from nahbar.customers.paging import begins_with, page_by_name
 from nahbar.customers.typed import PHONES, digits, e164, visible
 from nahbar.team.queries import house_country
 
-if TYPE_CHECKING:
-    from nahbar.core.search.among import Among
-
 FEWEST_DIGITS = 5
-BEYOND = 8  # so many more are looked for than asked, for some may be gone already
+BEYOND = 8  # so many more are looked for than asked, for some may not be seen
 BY_NAME = 0.3
-PROBED, MANY = 64, 4  # of so many newest a quarter: then there are many of them
-# What stands before the @ and is no plain word: `anna.berger`, `a_berger`, `berger77`.
-BEFORE_AT = re.compile(r"(?=.{4,})(?=[^a-z]*[a-z])(?=.*[._0-9])[a-z0-9][a-z0-9._+-]*")
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ def find_customers(customers: QuerySet[Customer], text: str, *, limit: int = 20)
 
     While many wait to be indexed, those whose names begin so are found beside.
     """
-    hits = search_customers(text, limit + BEYOND, among=_among(customers))
+    hits = search_customers(text, limit + BEYOND)
     seen = customers.in_bulk([hit.customer_id for hit in hits]) if hits else {}
     found = [_found(seen[hit.customer_id], hit) for hit in hits if hit.customer_id in seen][:limit]
     typed = visible(text)
@@ -49,26 +41,6 @@ def find_customers(customers: QuerySet[Customer], text: str, *, limit: int = 20)
         named = page_by_name(customers, typed, limit=limit).customers
         found += [Found(one, str(_("Name")), BY_NAME) for one in named if one.pk not in known]
     return found[:limit]
-
-
-def _among(customers: QuerySet[Customer]) -> "Among | None":
-    """Among whom is searched; None where it is everybody."""
-    if not customers.query.where:
-        return None
-    import numpy as np  # noqa: PLC0415  # columns, for who searches
-
-    from nahbar.core.search.among import LISTED, Among  # noqa: PLC0415
-
-    keys = customers.order_by().values_list("pk", flat=True)
-
-    def ask(some: Sequence[int]) -> set[int]:
-        return set(keys.filter(pk__in=some))
-
-    probe = list(Customer.objects.order_by("-pk").values_list("pk", flat=True)[:PROBED])
-    if len(probe) == PROBED and MANY * len(ask(probe)) >= PROBED:  # too many to be listed
-        return Among(None, ask)
-    known = np.array(keys[: LISTED + 1], dtype=np.int64)
-    return Among(np.sort(known) if known.size <= LISTED else None, ask)
 
 
 def _found(customer: Customer, hit: Hit) -> Found:
@@ -85,9 +57,9 @@ def find_by_customer_number(text: str, limit: int) -> list[int]:
 
 
 def find_by_mail(text: str, limit: int) -> list[int]:
-    """Customers whose mail address begins so; asked with an @ in it, or for what stands before one."""
+    """Customers whose mail address begins so; asked only when there is an @ in it."""
     typed = text.strip().lower()
-    if len(typed) > 254 or not ("@" in typed or BEFORE_AT.fullmatch(typed)):
+    if "@" not in typed or len(typed) > 254:
         return []
     points = ContactPoint.objects.filter(begins_with("normal", typed), kind="email")
     return _distinct(_current(points), limit)

@@ -44,7 +44,6 @@ class CustomerForm(forms.Form):
     )
     found_us = forms.CharField(label=_("How did they find us?"), max_length=200, required=False)
     carer_id = forms.ChoiceField(label=_("Their person with us"), required=False)
-    branch_id = forms.ChoiceField(label=_("Branch"), required=False)
 
     def __init__(
         self, data: Any = None, *, customer: Customer, only: Collection[str] = COLUMN_OF
@@ -58,8 +57,6 @@ class CustomerForm(forms.Form):
             self.order_fields(["seen", *only])
         if "language" in only:
             self._offer("language", choices.language_choices(), customer.language)
-        if "branch_id" in only:
-            self._offer("branch_id", choices.branch_choices(), now["branch_id"] or "")
         if "carer_id" in only:
             self._offer("carer_id", choices.carer_choices(), now["carer_id"] or "")
 
@@ -166,11 +163,6 @@ class RemarkForm(forms.Form):
         label=_("In words that the customer may read"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    is_private = forms.BooleanField(
-        label=_("Private"),
-        help_text=_("Read by whoever wrote it and by those who lead."),
-        required=False,
     )
 
 

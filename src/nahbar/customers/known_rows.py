@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection
 
-from nahbar.core.actors import By
 from nahbar.core.models import Source, User
 from nahbar.customers.models import (
     ContactPoint,
@@ -26,7 +25,6 @@ from nahbar.customers.queries import (
     addresses_of,
     contact_points_of,
     days_of,
-    is_remark_for,
     relations_of,
     remarks_of,
     tags_of,
@@ -38,13 +36,14 @@ WIDTH = 7
 POINT = ("kind", "value", "use")
 ADDRESS = ("street", "extra", "postcode", "city", "region", "country", "use")
 DAY = ("kind", "day", "month", "year", "label")
-REMARK = ("kind", "text", "by_id", "is_private")
+REMARK = ("kind", "text")
 OTHER = ("pk", "public_id", "name", "kind", "family_name")
 Rows = dict[str, list[Any]]
 SINGLY: dict[str, Callable[[Customer], list[Any]]] = {
     "points": contact_points_of,
     "addresses": addresses_of,
     "days": days_of,
+    "remarks": remarks_of,
     "tags": tags_of,
     "relations": relations_of,
 }
@@ -56,17 +55,9 @@ def rows_of(customer: Customer, name: str) -> list[Any]:
     return SINGLY[name](customer) if known is None else known[name]
 
 
-def remarks_for(by: By, customer: Customer) -> list[Remark]:
-    """The remarks that `by` may read, as they were read along or by a query of their own."""
-    known: Rows | None = customer.__dict__.get(KEPT)
-    if known is None:
-        return remarks_of(customer, by)
-    return [one for one in known["remarks"] if is_remark_for(by, one)]
-
-
 def read_along(customer: Customer) -> None:
     """Read all lists at once, for pages that show them all."""
-    rows: Rows = {name: [] for name in (*SINGLY, "remarks")}
+    rows: Rows = {name: [] for name in SINGLY}
     with connection.cursor() as cursor:
         cursor.execute(QUERY, [customer.pk] * QUERY.count("%s"))
         found = cursor.fetchall()
@@ -134,9 +125,7 @@ def _made(
         values |= {n: int(values[n]) if values[n] else None for n in ("day", "month", "year")}
     record = SourceRecord(source=Source(name=source)) if source else None
     if model is Remark:
-        author = int(values.pop("by_id") or 0)
-        values["by"] = User(pk=author, name=who) if author else None
-        values["is_private"] = values["is_private"] in {"1", "true"}
+        values["by"] = User(name=who) if who else None
     moment = ContactPoint._meta.get_field("recorded_at").to_python(_with_zone(at))
     return model(pk=pk, record=record, recorded_at=moment, **values)
 

@@ -7,13 +7,12 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.faces import face_of_person
 from nahbar.customers.introduction import introduce
-from nahbar.customers.known_rows import remarks_for, rows_of
+from nahbar.customers.known_rows import rows_of
 from nahbar.customers.models import ContactPoint, Customer, Remark
 from nahbar.customers.models.customer import Kind, Stage
 from nahbar.customers.queries import CALLED, face_of_one, relatives_of
@@ -25,7 +24,6 @@ from nahbar.customers.words import (
     day_title,
     said_by,
 )
-from nahbar.team.models import Branch
 
 # The page where the same is edited without JavaScript.
 PLAIN = {
@@ -86,8 +84,7 @@ def shows(piece: Piece, request: HttpRequest, house_language: str) -> dict[str, 
     """What the template of a piece reads."""
     customer = piece.customer
     if piece.name == "head":
-        told = _head(customer, house_language, may_edit=piece.may_edit)
-        return {"piece": piece, **told, **_branch(customer, may_edit=piece.may_edit)}
+        return {"piece": piece, **_head(customer, house_language, may_edit=piece.may_edit)}
     if piece.name == "carer":
         return {"piece": piece, **_carer(customer)}
     if piece.name == "reach":
@@ -99,8 +96,7 @@ def shows(piece: Piece, request: HttpRequest, house_language: str) -> dict[str, 
         ]
         return {"piece": piece, "days": days}
     if piece.name == "remarks":
-        remarks = remarks_for(person_in(request), customer)
-        return {"piece": piece, "remarks": _remarks(remarks)}
+        return {"piece": piece, "remarks": _remarks(customer)}
     relations = rows_of(customer, "relations")
     return {"piece": piece, "relatives": relatives_of(person_in(request), customer, relations)}
 
@@ -139,13 +135,6 @@ def _head(customer: Customer, house_language: str, *, may_edit: bool) -> dict[st
     }
 
 
-def _branch(customer: Customer, *, may_edit: bool) -> dict[str, Any]:
-    """Where they are at home with us; asked for where there is a choice."""
-    if customer.branch_id is None:
-        return {"branch": "", "asks_branch": may_edit and Branch.objects.exists()}
-    return {"branch": str(customer.branch), "asks_branch": False}
-
-
 def _carer(customer: Customer) -> dict[str, Any]:
     carer = customer.cared_for_by
     return {
@@ -179,17 +168,13 @@ def _reach(customer: Customer) -> dict[str, Any]:
     }
 
 
-def _remarks(remarks: Sequence[Remark]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _remarks(customer: Customer) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    remarks = rows_of(customer, "remarks")
     groups = [
         (
             str(kind.label),
-            [(f"remark-{one.pk}", one.text, _remarked(one)) for one in remarks if one.kind == kind],
+            [(f"remark-{one.pk}", one.text, said_by(one)) for one in remarks if one.kind == kind],
         )
         for kind in Remark.Kind
     ]
     return [group for group in groups if group[1]]
-
-
-def _remarked(remark: Remark) -> str:
-    """By whom, and whether it is private."""
-    return ", ".join(filter(None, (said_by(remark), _("private") if remark.is_private else "")))

@@ -29,9 +29,8 @@ SHOWN = {
     "kind": "person_kind",
     "since": "since",
     "cared_for_by_id": "carer_id",
-    "branch_id": "branch_id",
 }
-TYPED = ("since", "cared_for_by_id", "branch_id")  # the columns that hold no text
+TYPED = ("since", "cared_for_by_id")  # the columns that hold no text
 WIDTHS = {
     "salutation": 8,
     "title": 80,
@@ -59,7 +58,6 @@ def project(fields: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(o).cast(pl.String).alias(n) for n, o in SHOWN.items() if n not in TYPED),
         pl.col("since").str.to_date("%Y-%m-%d", strict=False),
         pl.col("carer_id").cast(pl.Int64, strict=False).alias("cared_for_by_id"),
-        pl.col("branch_id").cast(pl.Int64, strict=False),
     )
     texts = [pl.col(n).fill_null("").str.slice(0, width) for n, width in WIDTHS.items()]
     shown = shown.with_columns(texts).with_columns(_kind(), pl.col("stage").fill_null("customer"))

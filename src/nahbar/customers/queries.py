@@ -2,7 +2,7 @@
 
 import uuid
 from calendar import isleap
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,9 +13,6 @@ from nahbar.core.access import Ability, may
 from nahbar.core.actors import By
 from nahbar.core.faces import Face
 from nahbar.core.models import LedgerEntry, LedgerText, User
-from nahbar.core.redacting import hidden_from, without
-from nahbar.core.reversals import ROWS
-from nahbar.core.single_fields import may_read_note
 from nahbar.customers.choices import relation_words
 from nahbar.customers.models import (
     ContactPoint,
@@ -30,57 +27,21 @@ from nahbar.customers.models import (
 )
 from nahbar.customers.names import face_of_customer, name_of
 from nahbar.customers.own_fields.telling import told as own_fields_told
-from nahbar.customers.restricted import not_restricted
 from nahbar.customers.typed import visible
-from nahbar.team.models import Branch
-from nahbar.team.scopes import Reach, reach_of
 
 CALLED = (ContactPoint.Kind.MOBILE, ContactPoint.Kind.PHONE)
 
 
 def visible_customers(by: By) -> QuerySet[Customer]:
-    """The customers whom `by` may see: by their role, and by their scope."""
-    if not may(by, Ability.SEE_CUSTOMERS):
-        return Customer.objects.none()
-    return Customer.objects.filter(_within(reach_of(by), ""), not_restricted(by))
-
-
-def of_visible(by: By, path: str = "customer", *, or_nobody: bool = False) -> Q:
-    """The condition under which a row is about a customer whom `by` may see.
-
-    `path` leads from the row to the customer. With `or_nobody` rows about no customer pass as well.
-    It asks of each row's customer, so that it is quick where few rows are left by other conditions;
-    where all may be seen it asks nothing.
-    """
-    if not may(by, Ability.SEE_CUSTOMERS):
-        return Q(**{path: None}) if or_nobody else Q(pk__in=())
-    reach = reach_of(by)
-    if reach.is_whole:
-        return not_restricted(by, f"{path}__")
-    within = _within(reach, f"{path}__") & not_restricted(by, f"{path}__")
-    return within | Q(**{path: None}) if or_nobody else within
-
-
-def visible_among(by: By, customers: Collection[int]) -> set[int]:
-    """Which of these customers (primary keys) `by` may see."""
-    if not customers:
-        return set()
-    return set(visible_customers(by).filter(pk__in=customers).values_list("pk", flat=True))
-
-
-def _within(reach: Reach, path: str) -> Q:
-    if reach.is_whole:
-        return Q()
-    theirs = Q(**{f"{path}cared_for_by__in": sorted(reach.carers)})
-    if reach.branches:
-        theirs |= Q(**{f"{path}branch__in": sorted(reach.branches)})
-    return theirs
+    """The customers whom `by` may see."""
+    customers = Customer.objects.all()
+    return customers if may(by, Ability.SEE_CUSTOMERS) else customers.none()
 
 
 def access_customer(by: By, public_id: uuid.UUID) -> Customer:
     """One customer. Raises Http404 alike when there is none and when they are not for `by` to see."""
-    found = visible_customers(by).select_related("cared_for_by", "branch")
-    customer = found.filter(public_id=public_id).first()
+    found = visible_customers(by).select_related("cared_for_by").filter(public_id=public_id)
+    customer = found.first()
     if customer is None:
         raise Http404
     return customer
@@ -190,19 +151,10 @@ def days_of(customer: Customer) -> list[ImportantDay]:
     return list(days.order_by("month", "day", "id"))
 
 
-def remarks_of(customer: Customer, by: By | None = None) -> list[Remark]:
-    """The remarks that hold: likes, dislikes, good to know, each in the order they were written.
-
-    Without private ones that are not for `by`.
-    """
+def remarks_of(customer: Customer) -> list[Remark]:
+    """The remarks that hold: likes, dislikes, good to know, each in the order they were written."""
     remarks = customer.remarks.filter(valid_until=None).select_related("record__source", "by")
-    told = [one for one in remarks.order_by("id") if is_remark_for(by, one)]
-    return sorted(told, key=lambda remark: Remark.Kind.values.index(remark.kind))
-
-
-def is_remark_for(by: By | None, remark: Remark) -> bool:
-    """Whether `by` may read it."""
-    return may_read_note(by, remark.by_id, is_private=remark.is_private)
+    return sorted(remarks.order_by("id"), key=lambda remark: Remark.Kind.values.index(remark.kind))
 
 
 def tags_of(customer: Customer) -> list[Tag]:
@@ -233,10 +185,9 @@ def relatives_of(
 
     By the relations at hand, else by a query of its own.
     """
+    if not may(by, Ability.SEE_CUSTOMERS):
+        return []
     relations = relations_of(customer) if relations is None else relations
-    ends = {pk for one in relations for pk in (one.origin_id, one.target_id)} - {customer.pk}
-    seen = visible_among(by, ends)
-    relations = [one for one in relations if {one.origin_id, one.target_id} <= {*seen, customer.pk}]
     numbers = numbers_of_nameless([end for one in relations for end in (one.origin, one.target)])
     relatives = []
     for relation in relations:
@@ -270,56 +221,39 @@ def entries_of(customer: Customer) -> QuerySet[LedgerEntry]:
 
 
 def changes_of(
-    customer: Customer,
-    limit: int = 100,
-    *,
-    by: By | None = None,
-    among: Collection[LedgerEntry] | None = None,
+    customer: Customer, limit: int = 100, *, among: Collection[LedgerEntry] | None = None
 ) -> list[Change]:
-    """What was done to the customer, newest first; or those of the entries at hand.
-
-    Without what `by` may not read; told of nobody, without all that not everybody may.
-    """
-    return changes_of_entries(entries_of(customer)[:limit] if among is None else among, by=by)
-
-
-def changes_of_entries(entries: Iterable[LedgerEntry], *, by: By | None) -> list[Change]:
-    """The same of entries at hand, about whichever customers."""
-    newest = list(entries)
+    """What was done to the customer, newest first; or those of the entries at hand."""
+    newest = list(entries_of(customer)[:limit] if among is None else among)
     texts = LedgerText.objects.in_bulk([entry.text_id for entry in newest if entry.text_id])
-    related, hidden = _related_in_words(newest, by), hidden_from(by, newest, texts)
+    related = _related_in_words(newest)
     changes = []
     for entry in newest:
         text = texts.get(entry.text_id or 0)
-        told = (text.before, text.after) if text else ({}, {})
-        before, after = (without(said, {*hidden.get(entry.pk, ()), ROWS}) for said in told)
+        before, after = (text.before, text.after) if text else ({}, {})
         if entry.pk in related:
             is_new = entry.action == "customers.related"
             (after if is_new else before)["relation"] = related[entry.pk]
         who = str(entry.actor) if entry.actor else ""
         changes.append(Change(entry.action, who, entry.occurred_at, before, after, entry))
-    _name_rows(changes, "carer_id", User)
-    _name_rows(changes, "branch_id", Branch)
+    _name_carers(changes)
     return own_fields_told(changes)
 
 
-def _name_rows(changes: Collection[Change], field: str, model: type[User] | type[Branch]) -> None:
-    """Who cares for a customer, and in which branch, stands in the ledger by key, and is read by name."""
-    told = [said for one in changes for said in (one.before, one.after) if said.get(field)]
-    keys = {str(said[field]) for said in told}
-    known = [int(key) for key in keys if key.isdecimal()]
-    named = {row.pk: str(row) for row in model.objects.filter(pk__in=known)} if keys else {}
+def _name_carers(changes: Collection[Change]) -> None:
+    """Who cares for a customer stands in the ledger by key, and is read by name."""
+    told = [said for one in changes for said in (one.before, one.after) if said.get("carer_id")]
+    keys = {str(said["carer_id"]) for said in told}
+    named = User.objects.in_bulk([int(key) for key in keys if key.isdecimal()]) if keys else {}
     for said in told:
-        key = str(said[field])
-        said[field] = named.get(int(key), "") if key.isdecimal() else ""
+        key = str(said["carer_id"])
+        said["carer_id"] = str(named.get(int(key), "") if key.isdecimal() else "")
 
 
-def _related_in_words(entries: list[LedgerEntry], by: By | None) -> dict[int, str]:
-    """To whom customers were related, if `by` may see them: the ledger holds only the other's id."""
+def _related_in_words(entries: list[LedgerEntry]) -> dict[int, str]:
+    """To whom customers were related: the ledger itself holds only the other's id."""
     others = {entry.pk: entry.details["target"] for entry in entries if "target" in entry.details}
-    if by is None or not others:
-        return {}
-    found = visible_customers(by).in_bulk(list(others.values()))
+    found = Customer.objects.in_bulk(list(others.values()))
     numbers = numbers_of(list(found))
     kinds = {entry.pk: entry.details.get("kind", "") for entry in entries}
     return {

@@ -70,10 +70,10 @@ def numbers(customers: Ids) -> pl.DataFrame:
 
 
 def remarks(customers: Ids) -> pl.DataFrame:
-    """What they like, dislike, and what is good to know; nothing private: a hit would tell of it."""
+    """What they like, dislike, and what is good to know."""
     return _read(
         "SELECT customer_id, text FROM customers_remark"
-        " WHERE valid_until IS NULL AND NOT is_private AND customer_id IN {keys}",
+        " WHERE valid_until IS NULL AND customer_id IN {keys}",
         customers,
     )
 

@@ -13,7 +13,7 @@ from nahbar.core.models import User
 from nahbar.core.today import Item, ItemKind
 from nahbar.customers.models import Customer, ImportantDay
 from nahbar.customers.models.customer import Stage
-from nahbar.customers.queries import days_near, of_visible, visible_customers
+from nahbar.customers.queries import days_near
 from nahbar.customers.words import day_title
 
 WEEK = 7
@@ -30,22 +30,19 @@ def day_items(person: User, at: datetime) -> list[Item]:
     today = at.astimezone(house_zone()).date()
     theirs = Customer.objects.filter(cared_for_by=person).values("pk")
     near = days_near(today, WEEK, MOST_DAYS, of=Q(customer__in=theirs))
-    nobodys = Q(customer__cared_for_by=None) & of_visible(person)
-    near += days_near(today, WEEK, MOST_DAYS, of=nobodys)
+    near += days_near(today, WEEK, MOST_DAYS, of=Q(customer__cared_for_by=None))
     return [_day_item(day, falls, person, today) for falls, day in near]
 
 
 def new_items(person: User, at: datetime) -> list[Item]:
-    """Who came since yesterday: those this person cares for, and those nobody cares for yet.
-
-    A crowd of them is one item.
-    """
+    """Customers nobody else cares for yet who came since yesterday; a crowd of them is one item."""
+    if not may(person, Ability.SEE_CUSTOMERS):
+        return []
     today = at.astimezone(house_zone()).date()
     since = datetime.combine(today - timedelta(days=1), time(), house_zone())
     # The newest by key: a condition on the day would read the whole table where nobody is new.
-    newest = visible_customers(person).order_by("-pk")
-    near = [newest.filter(cared_for_by=carer)[:LATEST] for carer in (person, None)]
-    new = [one for each in near for one in each if one.created_at >= since]
+    newest = Customer.objects.order_by("-pk")[:LATEST]
+    new = [one for one in newest if one.created_at >= since and one.cared_for_by_id in {None, person.pk}]  # fmt: skip
     if len(new) > MOST_NEW:
         return [_crowd(len(new), today)]
     return [_new_item(customer) for customer in new]

@@ -1,6 +1,6 @@
-"""The addresses of the room. The page of one customer is composed at the desk."""
+"""The addresses of the room. The list and the page themselves are composed at the desk."""
 
-from django.urls import include, path
+from django.urls import path
 
 from nahbar.customers.views import (
     change,
@@ -14,7 +14,6 @@ from nahbar.customers.views import (
     pieces,
     portrait,
     reach,
-    readings,
     relations,
     remarks,
     tag_words,
@@ -26,13 +25,10 @@ from nahbar.customers.views import (
 ONE = "customers/<uuid:public_id>"
 
 urlpatterns = [
-    path("", include("nahbar.customers.list_urls")),
     path("customers/new/", new.new, name="customer_new"),
     path("customers/export.<str:kind>", export.export, name="customers_export"),
     path(f"{ONE}/edit/", change.change, name="customer_edit"),
     path(f"{ONE}/history/", history.history, name="customer_history"),
-    path(f"{ONE}/readers/", readings.readers, name="customer_readers"),
-    path("team/<uuid:public_id>/readings/", readings.readings, name="person_readings"),
     path(f"{ONE}/sources/", history.sources, name="customer_sources"),
     path(f"{ONE}/fields/<str:field>/", history.field, name="customer_field"),
     path(f"{ONE}/changes/<int:pk>/undo/", undo.undo, name="change_undo"),

@@ -29,7 +29,6 @@ CHANNELS = {
     "letter": "Brief",
     "web": "Web",
 }
-PROVED, CLAIMED, REFUSED = 45, 60, 70  # of a hundred who have a mail address, each up to
 DAY, MOMENT = "%d.%m.%Y", "%d.%m.%Y %H:%M"
 
 
@@ -70,24 +69,7 @@ def customers_table(firm: Firm) -> pl.DataFrame:
         pl.col("likes").alias("Mag"),
         pl.col("dislikes").alias("Mag nicht"),
         pl.col("good_to_know").alias("Gut zu wissen"),
-        *_consents(),
     )
-
-
-def _consents() -> list[pl.Expr]:
-    """As such lists have it: some agreed with day and source, some as nobody knows how, some said no."""
-    lot = pl.int_range(pl.len()) * 37 % 100
-    is_reached, is_proved = pl.col("email").is_not_null(), lot < PROVED
-    said = pl.when(lot < CLAIMED).then(pl.lit("ja")).when(lot < REFUSED).then(pl.lit("nein"))
-    source = (
-        pl.when(lot % 2 == 0).then(pl.lit("Kaufvertrag")).otherwise(pl.lit("Karte am Schalter"))
-    )
-    proved = pl.when(is_reached & is_proved)
-    return [
-        pl.when(is_reached).then(said).alias("Newsletter"),
-        proved.then(pl.col("known_on").dt.strftime(DAY)).alias("Newsletter seit"),
-        proved.then(source).alias("Einwilligung Quelle"),
-    ]
 
 
 def orders_table(firm: Firm) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from nahbar.core.actors import By
 from nahbar.customers.models import Customer
 from nahbar.customers.models.own_fields import LISTED
 from nahbar.customers.names import letter_greeting, name_of
-from nahbar.customers.own_fields.definitions import definitions_for
+from nahbar.customers.own_fields.definitions import definitions
 from nahbar.customers.own_fields.values import values_of
 from nahbar.customers.queries import (
     addresses_of,
@@ -20,21 +20,20 @@ from nahbar.customers.queries import (
 )
 from nahbar.customers.words import source_name
 from nahbar.moments.timeline import page
-from nahbar.privacy.consents import consents_as_data
 from nahbar.value.queries import figure_as_data, value_of
 
 
 def customer_sheet(customer: Customer, *, by: By, entries: int) -> dict[str, Any]:
     """`customer`, `timeline` (up to `entries`, newest first), `value` for who may see it, `open`
-    (promises and tasks), `consents` as they stand; what is not recorded yet (`relationship`) is empty."""
+    (promises and tasks); what is not recorded yet (`relationship`, `consents`) is empty."""
     figure = value_of(customer) if may(by, Ability.SEE_VALUE) else None
     return {
         "customer": _person(customer, by),
-        "timeline": _timeline(customer, entries, by),
+        "timeline": _timeline(customer, entries),
         "value": figure_as_data(figure) if figure else None,
         "relationship": {},
         "open": _open(customer) if may(by, Ability.SEE_AGENDA) else [],
-        "consents": consents_as_data(customer),
+        "consents": [],
     }
 
 
@@ -63,9 +62,9 @@ def _person(customer: Customer, by: By) -> dict[str, Any]:
             {"kind": d.kind, "day": d.day, "month": d.month, "year": d.year, "label": d.label}
             for d in days_of(customer)
         ],
-        "remarks": [{"kind": r.kind, "text": r.text} for r in remarks_of(customer, by)],
+        "remarks": [{"kind": r.kind, "text": r.text} for r in remarks_of(customer)],
         "tags": list(customer.tags.order_by("name").values_list("name", flat=True)),
-        "own_fields": _own_fields(customer, by),
+        "own_fields": _own_fields(customer),
         "relations": [
             {"words": one.words, "id": one.customer.public_id, "name": one.name}
             for one in relatives_of(by, customer)
@@ -87,9 +86,9 @@ def _open(customer: Customer) -> list[dict[str, Any]]:
     ]
 
 
-def _own_fields(customer: Customer, by: By) -> list[dict[str, Any]]:
+def _own_fields(customer: Customer) -> list[dict[str, Any]]:
     """What stands in the house's own fields: as machines read it, and as people do."""
-    shown = values_of([customer.pk], definitions_for(by).fields).get(customer.pk, {})
+    shown = values_of([customer.pk], definitions().fields).get(customer.pk, {})
     return [
         {
             "key": key,
@@ -102,7 +101,7 @@ def _own_fields(customer: Customer, by: By) -> list[dict[str, Any]]:
     ]
 
 
-def _timeline(customer: Customer, limit: int, by: By) -> list[dict[str, Any]]:
+def _timeline(customer: Customer, limit: int) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
@@ -115,5 +114,5 @@ def _timeline(customer: Customer, limit: int, by: By) -> list[dict[str, Any]]:
             "word": entry.word,
             "about": entry.about.label if entry.about else "",
         }
-        for entry in page(customer, by=by, limit=limit).entries
+        for entry in page(customer, limit=limit).entries
     ]

@@ -91,13 +91,8 @@ class Shell:
             named.append(("imports", _("Import data")))
         if may(self._user, Ability.DEFINE_FIELDS):
             named.append(("fields", _("Fields and tags")))
-        if may(self._user, Ability.LEAD_PRIVACY):
-            named.append(("privacy", _("Privacy")))
-            named.append(("consent_catalogue", _("What customers agree to")))
         if may(self._user, Ability.SET_UP_HOUSE):
             named += [("people", _("Our team")), ("house", _("The house"))]
-        if may(self._user, Ability.RUN_SERVER):
-            named.append(("backups", _("Backups")))
         return [self._link(label, reverse(name)) for name, label in named]
 
     @property

@@ -6,8 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from nahbar.core import clock
-from nahbar.core.change_words import Told
 from nahbar.core.faces import Face
 
 DRAWN = (
@@ -157,38 +155,3 @@ def mapping() -> dict[str, Any]:
     wrong, left = columns[2], columns[3]
     return {"columns": columns, "taken": columns[:3], "left": [left], "wrong": [wrong],
             "unused_discounts": ["Rabatt"]}  # fmt: skip
-
-
-def changes() -> list[Told]:
-    """One change that can be taken back, and one that was."""
-    field = (_("Phone"), "0664 1234567", "0664 7654321")
-    common: dict[str, Any] = {
-        "at": clock.now(),
-        "room": "customers",
-        "kind": _("Customer"),
-        "url": "#words",
-    }
-    return [
-        Told(
-            key=2,
-            what=_("changed"),
-            by=MIA.name,
-            about=ANNA.name,
-            fields=[field],
-            may_undo=True,
-            undone="",
-            takes_back=None,
-            **common,
-        ),
-        Told(
-            key=1,
-            what=_("taken back: %(what)s") % {"what": _("tag added")},
-            by=MIA.name,
-            about=HERBERT.name,
-            fields=[],
-            may_undo=False,
-            undone=MIA.name,
-            takes_back=0,
-            **common,
-        ),
-    ]

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from nahbar.desk.views import (
-    changes,
     design,
     house,
     installed,
@@ -33,8 +32,6 @@ urlpatterns = [
     path("sw.js", installed.worker, name="worker"),
     path("offline/", installed.offline, name="offline"),
     path("manifest/<str:language>.webmanifest", installed.manifest, name="manifest"),
-    path("changes/", changes.changes, name="changes"),
-    path("changes/<int:key>/back/", changes.change_take_back, name="change_take_back"),
     path("house/", house.house, name="house"),
     path("design/", design.design, name="design"),
     path("people/", people.people, name="people"),

@@ -2,31 +2,11 @@
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP
 from email.utils import format_datetime
 
 from nahbar.core.files import read_stored
-from nahbar.dispatch.enclosing import enclosed
 from nahbar.dispatch.models import OutgoingMail
-
-LINK = "list-unsubscribe"
-
-
-class _LinePolicy(EmailPolicy):
-    """As mails travel; but a header that holds a link is one line, else its letters would be encoded."""
-
-    def fold(self, name: str, value: str) -> str:
-        """The header as text."""
-        is_link = name.lower() == LINK
-        return f"{name}: {value}{self.linesep}" if is_link else str(super().fold(name, value))
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """The header as it travels."""
-        is_link = name.lower() == LINK
-        return self.fold(name, value).encode() if is_link else super().fold_binary(name, value)
-
-
-POLICY = _LinePolicy(linesep=SMTP.linesep)
 
 
 def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
@@ -35,7 +15,7 @@ def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
     The same mail has the same Message-ID at each attempt, so that whoever gets it twice sees one.
     Raises ValueError where an address cannot stand in a mail.
     """
-    message = EmailMessage(policy=POLICY)
+    message = EmailMessage(policy=SMTP)
     name = str(mail.sender) if mail.sender else ""
     message["From"] = Address(display_name=name, addr_spec=sender)
     message["To"] = Address(addr_spec=mail.to)
@@ -45,12 +25,9 @@ def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.public_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    inside = enclosed(mail)
-    for header, value in inside.headers.items():
-        message[header] = value
-    message.set_content(inside.text)
-    if inside.html:
-        message.add_alternative(inside.html, subtype="html")
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     for one in mail.attachments.select_related("stored").order_by("id"):
         kind, _slash, subtype = one.media_type.partition("/")
         content = read_stored(one.stored)

@@ -8,17 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.ids import new_public_id
 from nahbar.core.models import StoredFile
-from nahbar.customers.models import Customer
-
-SERVICE = "service"  # what answers or belongs to something the customer wants: needs no consent
 
 
 class OutgoingMail(models.Model):
     """One mail to one address. `sender` is who of us writes; without one the house itself does.
 
-    `why` is a code of what went wrong last, or of what stands against it while it is `held`.
-    `about` names what it is about as `kind:id`. `purpose` and `topic` are keys that say what it is
-    for: anything but `service` needs the consent of `customer`.
+    `why` is a code of what went wrong last. `about` names what it is about as `kind:id`.
     """
 
     class State(models.TextChoices):
@@ -27,8 +22,6 @@ class OutgoingMail(models.Model):
         SENT = "sent", _("sent")
         UNCERTAIN = "uncertain", _("perhaps sent")
         FAILED = "failed", _("not sent")
-        HELD = "held", _("held back")
-        DROPPED = "dropped", _("not to be sent")
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
     sender = models.ForeignKey(
@@ -38,11 +31,6 @@ class OutgoingMail(models.Model):
         related_name="outgoing_mails",
         db_index=False,
     )
-    customer = models.ForeignKey(
-        Customer, on_delete=models.PROTECT, null=True, related_name="mails"
-    )
-    purpose = models.SlugField(max_length=40, default=SERVICE, db_index=False)
-    topic = models.SlugField(max_length=40, blank=True, db_index=False)
     to = models.EmailField(_("To whom"))
     subject = models.CharField(_("Subject"), max_length=200)
     text = models.TextField()

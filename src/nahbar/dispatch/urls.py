@@ -7,7 +7,5 @@ from nahbar.dispatch.views import mails
 urlpatterns = [
     path("mails/", mails.mails, name="mails"),
     path("mails/<uuid:public_id>/again/", mails.again, name="mail_again"),
-    path("mails/<uuid:public_id>/release/", mails.release, name="mail_release"),
-    path("mails/<uuid:public_id>/drop/", mails.drop, name="mail_drop"),
     path("mails/<uuid:public_id>/settled/", mails.settled, name="mail_settled"),
 ]

@@ -22,13 +22,6 @@ FIELDS: dict[str, str | Promise] = {
     "carer": _("Their person with us"),
     "channel": _("Channel"),
     "city": _("Place"),
-    "consent_letter": _("Agrees to letters with offers"),
-    "consent_mail": _("Agrees to mails with offers"),
-    "consent_message": _("Agrees to messages with offers"),
-    "consent_on": _("Agreed on"),
-    "consent_phone": _("Agrees to calls with offers"),
-    "consent_proof": _("How the consent is proved"),
-    "consent_source": _("Where the consent is from"),
     "cost": _("Cost of one piece"),
     "country": _("Country"),
     "currency": _("Currency"),
@@ -129,14 +122,8 @@ CHOICES: dict[str, str | Promise] = {
 }
 
 HINTS: dict[str, str | Promise] = {
-    **dict.fromkeys(
-        ("likes", "dislikes", "good_to_know"),
-        _("Written so that the customer may read it one day?"),
-    ),
-    **dict.fromkeys(
-        ("consent_mail", "consent_letter", "consent_phone", "consent_message"),
-        _("Without day and source it is kept as claimed, and allows nothing."),
-    ),
+    name: _("Written so that the customer may read it one day?")
+    for name in ("likes", "dislikes", "good_to_know")
 }
 
 REASONS: dict[str, str | Promise] = {

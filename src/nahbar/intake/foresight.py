@@ -14,11 +14,9 @@ from nahbar.core.models import Batch, UndoChunk
 from nahbar.core.undo import Effect, remembered
 from nahbar.customers.models import Customer, SourceRecord
 from nahbar.customers.operations.undo import who_was_edited
-from nahbar.dispatch.frames import who_was_written_to
 from nahbar.intake.models import Import
 from nahbar.measures.queries import who_is_written_of
 from nahbar.moments.models import Encounter
-from nahbar.privacy.consent_frames import who_has_consents_noted
 from nahbar.sales.models import OrderLine
 
 MOST_NAMED = 10
@@ -49,8 +47,6 @@ def foresee_undo(import_run: Import) -> Foreseen:
     written_on = np.union1d(_noted_by_hand(told), who_is_written_of(told))
     written_on = np.union1d(written_on, who_has_things_noted(told))
     written_on = np.union1d(written_on, who_is_on_the_agenda(told))
-    written_on = np.union1d(written_on, who_was_written_to(told))
-    written_on = np.union1d(written_on, who_has_consents_noted(told))
     edited = np.intersect1d(np.union1d(who_was_edited(batch), written_on), told)
     gone = np.setdiff1d(gone, edited)
     named = Customer.objects.filter(pk__in=edited[:MOST_NAMED].tolist()).order_by("sort_key")

@@ -6,7 +6,6 @@ about rather than guessed.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -16,11 +15,7 @@ from nahbar.core.folded_columns import fold_column
 from nahbar.customers.folding import look_alike
 from nahbar.customers.operations.take_over import take_over
 from nahbar.customers.projection import NAMES
-from nahbar.intake.forgetting.again import ERASED, keys_erased
-from nahbar.privacy.erasure_list import unwanted
-
-if TYPE_CHECKING:
-    from nahbar.intake.takers.outcome import Work  # the takers ask here whose a row is
+from nahbar.intake.takers.outcome import Work
 
 NUMBER, MAIL, WHO = "nr:", "mail:", "who:"
 PLACE = ("addresses", "birth_day", "birth_month", "birth_year")
@@ -69,14 +64,14 @@ def add_customer_keys(said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def identify(said: pl.DataFrame, work: "Work", *, fills_only: bool) -> Identified:
+def identify(said: pl.DataFrame, work: Work, *, fills_only: bool) -> Identified:
     """Find or make the customer of each row. `said` has `row`, the keys and what is said of them.
 
     With `fills_only` (orders, encounters) a row adds what is not known of a known customer, and
     changes nothing that is.
     """
     named = said.filter(pl.col("customer_key").is_not_null())
-    keys = _without_erased(_tell_apart(named, work, fills_only=fills_only), work)
+    keys = _tell_apart(named, work, fills_only=fills_only)
     told = named.join(keys, on=["customer_key", "called"], how="left", maintain_order="left")
     known = told.filter(pl.col("code").is_null())
     taken = take_over(
@@ -108,7 +103,7 @@ def _one_each(known: pl.DataFrame, *, fills_only: bool) -> pl.DataFrame:
     return one.drop("customer_key", "mail", "called", "code")
 
 
-def _tell_apart(named: pl.DataFrame, work: "Work", *, fills_only: bool) -> pl.DataFrame:
+def _tell_apart(named: pl.DataFrame, work: Work, *, fills_only: bool) -> pl.DataFrame:
     """The source's `key` for each (customer_key, called), or the `code` why it cannot be told.
 
     Names are keys as they are. A mail address may stand for several people: rows go, in their
@@ -138,18 +133,7 @@ def _tell_apart(named: pl.DataFrame, work: "Work", *, fills_only: bool) -> pl.Da
     )
 
 
-def _without_erased(keys: pl.DataFrame, work: "Work") -> pl.DataFrame:
-    """Who was erased is told by the key alone, and does not come in again."""
-    erased = keys_erased(keys["key"], work.source.pk, unwanted())
-    if not erased:
-        return keys
-    is_erased = pl.col("key").is_in(erased)
-    return keys.with_columns(
-        pl.when(is_erased).then(pl.lit(ERASED)).otherwise("code").alias("code")
-    )
-
-
-def _adopted(known: pl.DataFrame, work: "Work") -> pl.DataFrame:
+def _adopted(known: pl.DataFrame, work: Work) -> pl.DataFrame:
     """Numbers new to the source whose mail address it knows already, of somebody without a number."""
     schema = {"key": pl.String, "adopted_id": pl.Int64}
     numbered = known.filter(pl.col("key").str.starts_with(NUMBER) & pl.col("mail").is_not_null())
@@ -184,7 +168,7 @@ def _choose(people: list[tuple[str, str]], called: str, fresh: str) -> str | Non
     return key
 
 
-def _known_by_mail(mails: pl.Series, work: "Work") -> dict[str, list[tuple[str, str]]]:
+def _known_by_mail(mails: pl.Series, work: Work) -> dict[str, list[tuple[str, str]]]:
     """Who of the source's customers has one of these addresses: name and key, by address."""
     rows = read_matching(
         "SELECT p.normal, c.given_name, c.family_name, c.organisation, r.key"

@@ -22,7 +22,6 @@ SCALARS = (
     "stage",
     "referred_by",
     "carer",
-    "branch",
 )
 WAYS = {
     "emails": ("email", "customer_email"),

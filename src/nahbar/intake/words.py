@@ -80,7 +80,6 @@ ROWS: dict[str, str | Promise] = {
     "own_form": _("“%(value)s” is not of the form that the field “%(column)s” asks for."),
     "value_missing": _("A value is missing here."),
     "number_reused": _("This customer number belongs to somebody with another name."),
-    "erased": _("Somebody who was erased. Are they a customer anew? Then say so under Privacy."),
     "mail_of_several": _("Several customers share this mail address. Add the customer number."),
     "order_absurd": _("The lines of this order come to more than a hundred billion together."),
     "currency_mixed": _("The other lines of this order are in another currency."),

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from nahbar.core.access import may
 from nahbar.core.actors import By
 from nahbar.core.figures import Asked, FigureKind, Reading
-from nahbar.team.scopes import sees_the_house
 
 _kinds: dict[str, FigureKind] = {}
 
@@ -19,17 +18,12 @@ def offer(*kinds: FigureKind) -> None:
 def figure_kind(key: str, by: By) -> FigureKind | None:
     """The kind of figure called `key`; None alike where there is none and where `by` may not see it."""
     kind = _kinds.get(key)
-    return kind if kind and _is_for(by, kind) else None
+    return kind if kind and may(by, kind.ability) else None
 
 
 def visible_kinds(by: By) -> dict[str, FigureKind]:
     """The kinds of figures that `by` may see, by key, in the order in which they were offered."""
-    return {key: kind for key, kind in _kinds.items() if _is_for(by, kind)}
-
-
-def _is_for(by: By, kind: FigureKind) -> bool:
-    """A figure that is of no customer is of the whole house."""
-    return may(by, kind.ability) and (kind.is_of_customer or sees_the_house(by))
+    return {key: kind for key, kind in _kinds.items() if may(by, kind.ability)}
 
 
 def read_figures(asked: Collection[Asked]) -> dict[Asked, Reading]:

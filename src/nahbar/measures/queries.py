@@ -11,7 +11,6 @@ from django.http import Http404
 from nahbar.core.access import ACCESS, Ability, may
 from nahbar.core.bulk import Ids, read_matching
 from nahbar.core.models import LedgerEntry, LedgerText, User
-from nahbar.customers.queries import of_visible
 from nahbar.measures.figures import visible_kinds
 from nahbar.measures.models import Finding, Goal, Measure
 
@@ -26,7 +25,9 @@ def visible_findings(by: User) -> QuerySet[Finding]:
     if not may(by, Ability.SEE_FINDINGS):
         return Finding.objects.none()
     findings = Finding.objects.filter(figure__in=list(visible_kinds(by)))
-    return findings.filter(of_visible(by, "subject", or_nobody=True))
+    if not may(by, Ability.SEE_CUSTOMERS):
+        findings = findings.filter(subject=None)
+    return findings
 
 
 def visible_goals(by: User) -> QuerySet[Goal]:
@@ -36,9 +37,8 @@ def visible_goals(by: User) -> QuerySet[Goal]:
 
 
 def visible_measures(by: User) -> QuerySet[Measure]:
-    """Measures of such findings; one's own whatever figure they are about, if not whomever."""
-    own = Q(owner=by) & of_visible(by, "finding__subject", or_nobody=True)
-    return Measure.objects.filter(Q(finding__in=visible_findings(by)) | own)
+    """Measures of such findings, and one's own whatever they are about."""
+    return Measure.objects.filter(Q(finding__in=visible_findings(by)) | Q(owner=by))
 
 
 def access_finding(by: User, public_id: uuid.UUID) -> Finding:
@@ -101,7 +101,7 @@ def with_all(finding: Finding, by: User) -> Finding:
 
 def measures_due(owner: User, limit: int) -> list[Measure]:
     """What somebody has to do, the next due first."""
-    mine = visible_measures(owner).filter(owner=owner, state__in=OPEN_MEASURES)
+    mine = Measure.objects.filter(owner=owner, state__in=OPEN_MEASURES)
     return list(mine.select_related("owner", "planned_by").order_by("due_on", "pk")[:limit])
 
 

@@ -1,7 +1,6 @@
-"""What was agreed at a moment, handed to whoever keeps promises and tasks, and taken back from them.
+"""What was agreed at a moment, handed to whoever keeps promises and tasks.
 
-They lie in a room above, which offers its part through `keep_agreements_with` and
-`take_agreements_back_with`, in the wiring.
+They lie in a room above, which offers its keeper through `keep_agreements_with`, in the wiring.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,10 +24,7 @@ class Agreement:
 
 
 Keeper = Callable[[Agreement, By, datetime], None]
-LetGo = Callable[[Encounter, By, datetime], int]
-TakeUp = Callable[[Encounter, By, datetime], None]
 _keepers: list[Keeper] = []
-_takers_back: list[tuple[LetGo, TakeUp]] = []
 
 
 def keep_agreements_with(keeper: Keeper) -> None:
@@ -37,14 +33,6 @@ def keep_agreements_with(keeper: Keeper) -> None:
     Where it raises Refused nothing of the moment is stored. For the wiring alone.
     """
     _keepers[:] = [keeper]
-
-
-def take_agreements_back_with(let_go: LetGo, take_up: TakeUp) -> None:
-    """From now on `let_go` is handed each moment that is removed, `take_up` each that comes back.
-
-    `let_go` answers how many of the moment's agreements stay all the same. For the wiring alone.
-    """
-    _takers_back[:] = [(let_go, take_up)]
 
 
 def are_kept() -> bool:
@@ -65,14 +53,3 @@ def hand_over(agreements: Iterable[Agreement], *, by: By, at: datetime) -> None:
     for agreement in agreements:
         for keeper in _keepers:
             keeper(agreement, by, at)
-
-
-def let_go(encounter: Encounter, *, by: By, at: datetime) -> int:
-    """The moment is removed, and with it what was agreed there: how many stay all the same."""
-    return sum(release(encounter, by, at) for release, _take_up in _takers_back)
-
-
-def take_up(encounter: Encounter, *, by: By, at: datetime) -> None:
-    """The moment is back, and with it what was let go."""
-    for _release, take in _takers_back:
-        take(encounter, by, at)

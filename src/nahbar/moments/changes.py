@@ -26,7 +26,6 @@ WORDS: dict[str, dict[str, str | Promise]] = {
     "kind": dict(EncounterKind.choices),
     "channel": dict(Channel.choices),
     "mood": dict(MOODS),
-    "is_private": {"True": _("yes")},
 }
 
 

@@ -18,7 +18,6 @@ from nahbar.core.models import LedgerEntry, LedgerText, User
 from nahbar.core.refusals import NotAllowed, Refused
 from nahbar.core.search import changed
 from nahbar.customers.models import Customer
-from nahbar.moments.agreements import let_go, take_up
 from nahbar.moments.attaching import attach, put_aside, put_back
 from nahbar.moments.checking import Checked
 from nahbar.moments.judging import is_for
@@ -67,7 +66,7 @@ def correct_encounter(
         held.save(update_fields=list(after))
     details: dict[str, Any] = {"attachments": attach(held, files, at=at)}
     if colleagues is not None:
-        details |= _now_there(held, colleagues)
+        details["colleagues"] = _now_there(held, colleagues)
     told = {name: value for name, value in details.items() if value}
     if after or told:
         old, new = in_ledger(before), in_ledger(after)
@@ -77,17 +76,11 @@ def correct_encounter(
 
 @transaction.atomic
 def remove_encounter(encounter: Encounter, *, by: By, at: datetime) -> LedgerEntry:
-    """Take the moment away, with its files and what was agreed at it.
-
-    The row of the ledger it leaves brings it back; `stayed` in it says how many agreements stay,
-    because somebody has worked on them since.
-    """
+    """Take the moment away with its files; the row of the ledger it leaves is what brings it back."""
     held = _held(encounter, by)
     kept: dict[str, Any] = {name: getattr(held, name) for name in KEPT}
     kept["id"], kept["created_at"] = held.pk, held.created_at.isoformat()
     kept["colleagues"] = [person.pk for person in held.colleagues.all()]
-    if stayed := let_go(held, by=by, at=at):
-        kept["stayed"] = stayed
     before = in_ledger({name: getattr(held, name) for name in HAND})
     entry = _record(REMOVED, held, by, at, before=before, details=kept)
     put_aside(held.attachments.all(), entry, at=at)
@@ -97,8 +90,7 @@ def remove_encounter(encounter: Encounter, *, by: By, at: datetime) -> LedgerEnt
 
 @transaction.atomic
 def bring_back_encounter(entry: LedgerEntry, *, by: By, at: datetime) -> Encounter:
-    """Bring back what the row of the ledger says was removed, what was agreed at it, and its files
-    if they still are there.
+    """Bring back what the row of the ledger says was removed, and its files if they still are there.
 
     Raises NotAllowed for what others removed, and Refused `nothing_removed` where it is back
     already, or its words are gone for good.
@@ -122,7 +114,6 @@ def bring_back_encounter(entry: LedgerEntry, *, by: By, at: datetime) -> Encount
     )
     encounter.colleagues.set(User.objects.filter(pk__in=entry.details.get("colleagues", [])))
     put_back(entry, encounter)
-    take_up(encounter, by=by, at=at)
     _record("moments.brought_back", encounter, by, at, after=words)
     return encounter
 
@@ -158,12 +149,12 @@ def _wanted(
     return {name: fields[name] for name in wanted}
 
 
-def _now_there(held: Encounter, colleagues: Iterable[User]) -> dict[str, list[int]]:
-    """Note who of us was there; whom this adds or takes away, and who of them `came`."""
+def _now_there(held: Encounter, colleagues: Iterable[User]) -> list[int]:
+    """Note who of us was there; whom this adds or takes away."""
     before = {person.pk for person in held.colleagues.all()}
     after = {person.pk for person in colleagues if person.pk != held.by_id}
     held.colleagues.set(after)
-    return {"colleagues": sorted(before ^ after), "came": sorted(after - before)}
+    return sorted(before ^ after)
 
 
 def _held(encounter: Encounter, by: By) -> Encounter:

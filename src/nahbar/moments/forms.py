@@ -119,11 +119,6 @@ class EncounterForm(forms.Form):
         empty_label=_("not said"),
         required=False,
     )
-    is_private = forms.BooleanField(
-        label=_("Private"),
-        help_text=_("Words and files are read by whoever noted it and by those who lead."),
-        required=False,
-    )
     attachments = forms.Field(
         label=_("Pictures and PDFs"),
         required=False,

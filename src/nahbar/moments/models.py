@@ -68,7 +68,6 @@ class Encounter(models.Model):
 
     `colleagues` were there beside `by`; `companions` are who came with the customer, in words.
     `by_name` is what a source calls who of us it was, where that is nobody of the house.
-    What is private is for who wrote it, and for those who lead: of the rest, all see that it was.
     `once` is the key of the form that it came with: sent twice, it is one moment.
     `reference` names the order or document it is about as `kind:id`, for that lies in a room above.
     """
@@ -91,7 +90,6 @@ class Encounter(models.Model):
     )
     mood_word = models.CharField(_("In a word"), max_length=40, blank=True)
     text = models.TextField(_("What happened"), blank=True, max_length=10_000)
-    is_private = models.BooleanField(_("Private"), default=False, db_default=False)
     colleagues = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     companions = models.CharField(
         _("Who came along"), max_length=200, blank=True, default="", db_default=""

@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
-from nahbar.core.actors import By
 from nahbar.core.folding import fold
 from nahbar.core.models import User
 from nahbar.customers.models import Customer
 from nahbar.customers.typed import on_one_line
-from nahbar.moments.judging import readable
 from nahbar.moments.known_by import known_by
 from nahbar.moments.models import Attachment, Channel, Encounter, EncounterKind
 
@@ -59,14 +57,9 @@ class Wanted:
         return f"?{urlencode(asked)}" if asked else ""
 
 
-def narrow(customer: Customer, wanted: Wanted, *, by: By | None) -> QuerySet[Encounter]:
-    """The customer's encounters that are wanted, but for `find`, which `search` looks for.
-
-    Where words or files decide, only those whose words and files `by` may read.
-    """
+def narrow(customer: Customer, wanted: Wanted) -> QuerySet[Encounter]:
+    """The customer's encounters that are wanted, but for `find`, which `search` looks for."""
     encounters = Encounter.objects.filter(customer=customer)
-    if wanted.find or wanted.having == "files":
-        encounters = encounters.filter(readable(by))
     if wanted.channel:
         encounters = encounters.filter(channel=wanted.channel)
     if wanted.kind:

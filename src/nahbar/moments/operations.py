@@ -26,8 +26,7 @@ from nahbar.moments.models import Encounter
 from nahbar.team.models import Branch
 
 # What somebody who notes a moment says of it.
-HAND = ("channel", "kind", "occurred_at", "text", "mood", "mood_word", "branch", "companions",
-        "is_private")  # fmt: skip
+HAND = ("channel", "kind", "occurred_at", "text", "mood", "mood_word", "branch", "companions")
 DEFAULTS: dict[str, tuple[Any, Any]] = {
     "branch_id": (None, pl.Int64),
     "by_id": (None, pl.Int64),
@@ -114,7 +113,7 @@ def in_ledger(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: str(value) if isinstance(value, Branch) else value
         for name, value in fields.items()
-        if value is not False and value not in {None, ""}
+        if value not in {None, ""}
     }
 
 

@@ -19,13 +19,12 @@ from nahbar.customers.names import face_of_customer
 from nahbar.customers.queries import numbers_of
 from nahbar.moments.experience import meetings
 from nahbar.moments.forms import MOODS
-from nahbar.moments.judging import is_for, may_read
+from nahbar.moments.judging import is_for
 from nahbar.moments.models import Channel, Encounter, EncounterKind
 from nahbar.moments.narrowing import Wanted, people_met
 from nahbar.moments.queries import complained_since, felt
 from nahbar.moments.timeline import page, what_comes
 from nahbar.moments.way_back import asked_for, encounter_of
-from nahbar.team.scopes import sees_the_house
 
 MOST_MOODS = 60
 FEWEST_FOR_TREND = 4
@@ -37,28 +36,20 @@ FIRST = 5  # entries that a narrow page shows before it asks
 
 def mood_panel(request: HttpRequest, customer: Customer) -> Panel | None:
     """How it felt at each encounter; from one mood alone nothing is drawn."""
-    person, encounters = person_in(request), felt(customer, MOST_MOODS)
+    encounters = felt(customer, MOST_MOODS)
     if len(encounters) < 2:
         return None
-
-    def told_word(encounter: Encounter) -> str:
-        return encounter.mood_word if may_read(person, encounter) else ""
-
     words = [str(word) for _key, word in MOODS]
     rows = [
-        [
-            formats.date(one.occurred_at),
-            told_word(one) or words[(one.mood or 0) + 2],
-            one.text if may_read(person, one) else "",
-        ]
+        [formats.date(one.occurred_at), one.mood_word or words[(one.mood or 0) + 2], one.text]
         for one in encounters
     ]
     points = [
-        {"at": one.occurred_at.isoformat(), "mood": one.mood, "text": told_word(one)}
+        {"at": one.occurred_at.isoformat(), "mood": one.mood, "text": one.mood_word}
         for one in encounters
     ]
     shows = {
-        "finding": _finding(encounters, told_word(encounters[-1]), words),
+        "finding": _finding(encounters, words),
         "data": {"points": points, "words": words},
         "columns": [_("When"), _("How it felt"), _("What happened")],
         "rows": rows,
@@ -83,7 +74,7 @@ def timeline_panel(request: HttpRequest, customer: Customer) -> Panel:
 def timeline_list(person: User, customer: Customer, query: Mapping[str, str]) -> dict[str, Any]:
     """The entries that an address asks for, without what stands around them."""
     wanted, before = Wanted.read(query), encounter_of(customer, query.get("before", ""))
-    shown = page(customer, by=person, before=before, wanted=wanted)
+    shown = page(customer, before=before, wanted=wanted)
     is_first = before is None and wanted.is_plain
     return {
         "customer": customer,
@@ -101,10 +92,10 @@ def _in_words(kind: type[TextChoices]) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in kind.choices]
 
 
-def _finding(encounters: Sequence[Encounter], said: str, words: list[str]) -> str:
+def _finding(encounters: Sequence[Encounter], words: list[str]) -> str:
     """The last mood in a sentence; better or worse only where there is enough to compare."""
     last = encounters[-1]
-    word = said or words[(last.mood or 0) + 2]
+    word = last.mood_word or words[(last.mood or 0) + 2]
     told = {"word": word, "date": formats.date(last.occurred_at, "long")}
     if len(encounters) >= FEWEST_FOR_TREND:
         step = (last.mood or 0) - fmean(one.mood or 0 for one in encounters[:-1])
@@ -116,15 +107,14 @@ def _finding(encounters: Sequence[Encounter], said: str, words: list[str]) -> st
 
 
 def experience_panel(request: HttpRequest) -> Panel | None:
-    """Where customers meet the house, and how it felt there; of the whole house, so for its scope."""
-    met = meetings() if sees_the_house(person_in(request)) else []
+    """Where customers meet the house, and how it felt there."""
+    met = meetings()
     return Panel("moments/experience.html", {"meetings": met}) if met else None
 
 
 def today_panel(request: HttpRequest) -> Panel | None:
     """Who complained lately, so that nobody is overlooked."""
-    person = person_in(request)
-    complaints = complained_since(clock.now() - LATELY, MOST_COMPLAINTS, by=person)
+    complaints = complained_since(clock.now() - LATELY, MOST_COMPLAINTS)
     if not complaints:
         return None
     numbers = numbers_of([one.customer_id for one in complaints])
@@ -132,9 +122,9 @@ def today_panel(request: HttpRequest) -> Panel | None:
         {
             "public_id": one.customer.public_id,
             "face": face_of_customer(one.customer, numbers.get(one.customer_id, [])),
-            "told": one.text if may_read(person, one) else "",
+            "told": one.text,
             "mood": one.mood,
-            "word": one.mood_word if may_read(person, one) else "",
+            "word": one.mood_word,
             "line": _where(one),
         }
         for one in complaints

@@ -6,10 +6,10 @@ from nahbar.core.bulk import Ids, read_matching
 
 
 def notes(customers: Ids) -> pl.DataFrame:
-    """What was written of moments, nothing private: `customer, text`."""
+    """What was written of moments: `customer, text`."""
     return read_matching(
         "SELECT customer_id, text FROM moments_encounter"
-        " WHERE text <> '' AND NOT is_private AND customer_id IN {keys}",
+        " WHERE text <> '' AND customer_id IN {keys}",
         customers.tolist(),
         schema={"customer": pl.Int64, "text": pl.String},
     )

@@ -14,10 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahbar.core import formats
-from nahbar.core.actors import By
 from nahbar.core.models import User
 from nahbar.customers.models import Customer
-from nahbar.moments.judging import may_read
 from nahbar.moments.models import Attachment, Channel, Encounter, EncounterKind
 from nahbar.moments.narrowing import Wanted, narrow, search
 
@@ -58,7 +56,6 @@ class Entry:
     """One encounter as the timeline shows it; `month` heads the entries of a month.
 
     `noted_by` is who of us (primary key) wrote it down by hand; None where a source says so.
-    What is private `is_hidden` from all but its author and those who lead: then it holds no words.
     """
 
     key: str
@@ -75,8 +72,6 @@ class Entry:
     about: About | None
     noted_by: int | None
     files: tuple[Shown, ...] = ()
-    is_private: bool = False
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,16 +128,12 @@ EVERYTHING = Wanted()
 def page(
     customer: Customer,
     *,
-    by: By | None = None,
     before: Encounter | None = None,
     limit: int = ENTRIES,
     wanted: Wanted = EVERYTHING,
 ) -> Page:
-    """Up to `limit` wanted entries older than `before`, as far as `by` may read them.
-
-    Nobody (None) reads no private words. As many queries whatever their number.
-    """
-    encounters = narrow(customer, wanted, by=by)
+    """Up to `limit` wanted entries older than `before`; as many queries whatever their number."""
+    encounters = narrow(customer, wanted)
     if before is not None:
         at, pk = before.occurred_at, before.pk
         encounters = encounters.filter(occurred_at__lte=at)
@@ -158,7 +149,7 @@ def page(
     found = list(related[: limit + 1])
     shown = found[:limit]
     abouts = _abouts(shown)
-    entries = [_entry(customer, one, abouts.get(one.reference), by) for one in shown]
+    entries = [_entry(customer, one, abouts.get(one.reference)) for one in shown]
     return Page(entries, entries[-1].key if len(found) > limit else "")
 
 
@@ -177,10 +168,9 @@ def _abouts(encounters: Collection[Encounter]) -> dict[str, About]:
     }
 
 
-def _entry(customer: Customer, encounter: Encounter, about: About | None, by: By | None) -> Entry:
+def _entry(customer: Customer, encounter: Encounter, about: About | None) -> Entry:
     kind, channel = EncounterKind(encounter.kind), Channel(encounter.channel)
     by_channel = kind in {EncounterKind.CONTACT, EncounterKind.ATTEMPT}
-    hidden = not may_read(by, encounter)
     return Entry(
         key=str(encounter.public_id),
         kind=kind.value,
@@ -189,17 +179,13 @@ def _entry(customer: Customer, encounter: Encounter, about: About | None, by: By
         title=_title(kind, channel),
         at=encounter.occurred_at,
         month=formats.month(encounter.occurred_at),
-        who=_who(encounter, hidden=hidden),
-        text="" if hidden else encounter.text,
+        who=_who(encounter),
+        text=encounter.text,
         mood=encounter.mood,
-        word="" if hidden else encounter.mood_word,
+        word=encounter.mood_word,
         about=about,
         noted_by=None if encounter.source_id else encounter.by_id,
-        files=()
-        if hidden
-        else tuple(shown_of(customer, one) for one in encounter.attachments.all()),
-        is_private=encounter.is_private,
-        is_hidden=hidden,
+        files=tuple(shown_of(customer, one) for one in encounter.attachments.all()),
     )
 
 
@@ -209,11 +195,11 @@ def _title(kind: EncounterKind, channel: Channel) -> str:
     return str(channel.label if kind == EncounterKind.CONTACT else kind.label)
 
 
-def _who(encounter: Encounter, *, hidden: bool) -> str:
+def _who(encounter: Encounter) -> str:
     """Who of us was there, where, and who came with the customer."""
     ours = (encounter.by or encounter.by_name, *encounter.colleagues.all())
     parts = [str(one) for one in (*ours, encounter.branch, encounter.touchpoint) if one]
-    if encounter.companions and not hidden:
+    if encounter.companions:
         parts.append(_("came with %(whom)s") % {"whom": encounter.companions})
     return ", ".join(parts)
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from nahbar.core import formats
 from nahbar.core.models import LedgerEntry, User
 from nahbar.customers.models import Customer
 from nahbar.moments.attaching import REMOVED as FILE_REMOVED
@@ -38,20 +36,9 @@ def after_removal(customer: Customer, entry: LedgerEntry) -> WayBack:
     """Removed, a moment or one of its files, and brought back."""
     is_file = entry.action == FILE_REMOVED
     name = "attachment_return" if is_file else "encounter_return"
-    sentence = _("The file was removed.") if is_file else _removed(entry.details.get("stayed", 0))
+    sentence = _("The file was removed.") if is_file else _("The moment was removed.")
     undo_url = reverse(name, args=[customer.public_id, entry.pk])
     return WayBack(sentence, undo_url, f"?removed={entry.pk}")
-
-
-def _removed(stayed: int) -> str:
-    if not stayed:
-        return _("The moment was removed.")
-    told = ngettext(
-        "The moment was removed. One thing that was agreed stays: somebody has worked on it since.",
-        "The moment was removed. %(count)s things that were agreed stay: somebody has worked on them since.",
-        stayed,
-    )
-    return told % {"count": formats.number(stayed)}
 
 
 def asked_for(query: Mapping[str, str], customer: Customer, person: User) -> WayBack | None:

@@ -14,8 +14,7 @@ from nahbar.core.actors import By
 from nahbar.core.faces import Face
 from nahbar.customers.models import Customer, Remark
 from nahbar.customers.names import face_of_customer, spoken_as
-from nahbar.customers.queries import is_remark_for, numbers_of, visible_customers
-from nahbar.moments.judging import may_read
+from nahbar.customers.queries import numbers_of, visible_customers
 from nahbar.moments.models import Encounter
 
 MOST = 4  # of anything: more is not read at a glance
@@ -56,7 +55,7 @@ def get_acquainted(customers: Collection[int], *, by: By) -> dict[int, Acquainta
     if not known:
         return {}
     numbers, moods = numbers_of(known), _moods(known)
-    remarks, things, tasks = _remarks(known, by), things_of_many(known), _open(known)
+    remarks, things, tasks = _remarks(known), things_of_many(known), _open(known)
     told = {}
     for pk, customer in known.items():
         mood = moods.get(pk)
@@ -66,7 +65,7 @@ def get_acquainted(customers: Collection[int], *, by: By) -> dict[int, Acquainta
             spoken=spoken_as(customer),
             cared_for_by=str(customer.cared_for_by or ""),
             mood=mood.mood if mood else None,
-            mood_word=mood.mood_word if mood and may_read(by, mood) else "",
+            mood_word=mood.mood_word if mood else "",
             mood_at=mood.occurred_at if mood else None,
             remarks=remarks.get(pk, []),
             open=tasks.get(pk, [])[:MOST],
@@ -85,14 +84,14 @@ def _moods(customers: Collection[int]) -> dict[int, Encounter]:
     return {one.customer_id: one for one in Encounter.objects.filter(pk__in=keys)}
 
 
-def _remarks(customers: Collection[int], by: By) -> dict[int, list[tuple[str, str]]]:
+def _remarks(customers: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     """Kind in words, and text; dislikes first: they are what one must not do."""
     kinds = [Remark.Kind.DISLIKES, Remark.Kind.GOOD_TO_KNOW, Remark.Kind.LIKES]
     rows = Remark.objects.filter(customer__in=customers, valid_until=None).order_by("-id")
     found: dict[int, list[tuple[str, str]]] = {}
     for kind in kinds:
         for row in rows:
-            if row.kind == kind and is_remark_for(by, row):
+            if row.kind == kind:
                 found.setdefault(row.customer_id, []).append((str(kind.label), row.text))
     return {customer: texts[:MOST] for customer, texts in found.items()}
 

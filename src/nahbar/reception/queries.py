@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from nahbar.agenda.tokens import digest_of
 from nahbar.core.access import Ability, may
 from nahbar.core.models import User
-from nahbar.core.tokens import digest_of
 from nahbar.reception.models import CallDesk, IncomingCall, PhoneSystem
 from nahbar.reception.models.calls import LONGEST_CALL, OVER, RINGS, CallState
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from nahbar.agenda.appointment_words import headline, names_of
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import formats
 from nahbar.core.models import User
 from nahbar.core.today import Action, Item, ItemKind
@@ -18,7 +17,7 @@ WAITS = timedelta(minutes=45)  # after that they have met, or the visitor has go
 
 def visitors_here(person: User, at: datetime) -> list[Item]:
     """Those who came to this person within the last while."""
-    came = visible_appointments(person).filter(
+    came = Appointment.objects.filter(
         person=person,
         kind__in=COMING,
         status=Appointment.Status.CAME,

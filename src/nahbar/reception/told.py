@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from nahbar.core.tokens import digest_of
+from nahbar.agenda.tokens import digest_of
 from nahbar.customers.typed import on_one_line
 from nahbar.reception.models.calls import CallState, Direction
 from nahbar.reception.numbers import normal_extension, normal_number

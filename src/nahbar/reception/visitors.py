@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 from nahbar.agenda.appointment_words import headline, place_of, time_line
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock, formats
 from nahbar.core.access import Ability, may
 from nahbar.core.faces import Face, face_of, face_of_person
@@ -44,11 +43,9 @@ def expected_on_day(at: datetime, *, by: User, branch: Branch | None = None) -> 
         return []
     begin = datetime.combine(at.astimezone(clock.house_zone()), time(), clock.house_zone())
     end = datetime.combine(begin.date() + timedelta(days=1), time(), clock.house_zone())
-    coming = (
-        visible_appointments(by)
-        .filter(starts_at__gte=begin, starts_at__lt=end, kind__in=COMING)
-        .exclude(status=Status.CANCELLED)
-    )
+    coming = Appointment.objects.filter(
+        starts_at__gte=begin, starts_at__lt=end, kind__in=COMING
+    ).exclude(status=Status.CANCELLED)
     if branch is not None:
         coming = coming.filter(branch=branch)
     coming = coming.select_related("customer", "person", "branch")

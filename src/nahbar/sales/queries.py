@@ -3,12 +3,13 @@
 import uuid
 
 import polars as pl
+from django.db.models import Q
 from django.http import Http404
 
 from nahbar.core.access import Ability, may
 from nahbar.core.actors import By
 from nahbar.core.bulk import Ids, read_matching
-from nahbar.customers.queries import of_visible
+from nahbar.customers.queries import visible_customers
 from nahbar.sales.models import Order
 
 
@@ -17,8 +18,9 @@ def access_order(by: By, public_id: uuid.UUID) -> Order:
 
     Raises Http404 alike when there is none and when its customer is not for `by` to see.
     """
-    orders = Order.objects.filter(of_visible(by, or_nobody=True), public_id=public_id)
-    orders = orders if may(by, Ability.SEE_CUSTOMERS) else orders.none()
+    of_visible = Q(customer__in=visible_customers(by))
+    of_nobody = Q(customer=None) if may(by, Ability.SEE_CUSTOMERS) else Q(pk=None)
+    orders = Order.objects.filter(of_visible | of_nobody, public_id=public_id)
     found = orders.select_related("customer", "branch", "by", "source").first()
     if found is None:
         raise Http404

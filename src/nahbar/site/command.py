@@ -21,24 +21,14 @@ COMMANDS = {
     "sign-in-link": ("people:sign_in_link", _("Make a link that lets somebody in once.")),
     "people": ("people:people", _("List, add and change the people of the house.")),
     "import": ("intake:import_files", _("Take over data from files.")),
-    "changes": ("changes:changes", _("Show who changed what.")),
-    "undo": ("changes:undo", _("Take back a change, or an import.")),
+    "undo": ("intake:undo", _("Take back an import.")),
     "refresh": ("value:refresh", _("Reckon the figures anew.")),
     "find": ("customers:find", _("Find customers by what is known of them.")),
     "index": ("customers:index", _("Bring the search up to date.")),
     "show": ("customers:show", _("Show one customer.")),
     "today": ("today:today", _("Show what lies before somebody today.")),
     "value": ("value:value", _("Show what customers are worth.")),
-    "person": (
-        "person:person",
-        _("Write down or erase all that is held on one customer."),
-    ),
     "export": ("customers:export", _("Write customers to a file.")),
-    "backup": ("keeping:backup", _("Write everything into one file, while people work.")),
-    "restore": ("keeping:restore", _("Bring back the house of a backup.")),
-    "verify": ("keeping:verify", _("Restore a backup on trial and compare.")),
-    "move": ("keeping:move", _("Move to the other kind of database.")),
-    "doctor": ("keeping:doctor", _("Look at every part of the house and say what to do.")),
 }
 
 

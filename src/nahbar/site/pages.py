@@ -16,12 +16,9 @@ from nahbar.measures import panels as measures
 from nahbar.moments import changes as moment_changes
 from nahbar.moments import known_by
 from nahbar.moments import panels as moments
-from nahbar.privacy import consent_panels, consent_words, request_commands, request_words
-from nahbar.privacy import panels as privacy
 from nahbar.reception import commands as reception_commands
 from nahbar.reception import panels as reception
 from nahbar.sales import panels as sales
-from nahbar.site.keeping import panels as keeping
 from nahbar.steering import panels as steering
 from nahbar.value import panels as value
 
@@ -41,14 +38,11 @@ def arrange() -> None:
         customers.remarks_panel,
         customers.reach_panel,
         customers.days_panel,
-        consent_panels.consents_panel,
-        privacy.privacy_panel,
         customers.relations_panel,
         customers.sources_panel,
     )
     composition.show_on_page(
         "today",
-        keeping.today_panel,
         reception.today_panel,
         calendar_panels.next_days_panel,
         dispatch.today_panel,
@@ -74,12 +68,5 @@ def arrange() -> None:
     explain_changes(
         thing_changes.DONE, thing_changes.LABELS, thing_changes.WORDS, thing_changes.SHOWN
     )
-    explain_changes(consent_words.DONE, {}, {}, {})
-    explain_changes(request_words.DONE, {}, {}, {})
     composition.show_banner(reception.calls_banner, demo.banner)
-    palette.offer(
-        *commands.COMMANDS,
-        *calendar_commands.COMMANDS,
-        *reception_commands.COMMANDS,
-        *request_commands.COMMANDS,
-    )
+    palette.offer(*commands.COMMANDS, *calendar_commands.COMMANDS, *reception_commands.COMMANDS)

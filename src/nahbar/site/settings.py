@@ -48,7 +48,6 @@ def _database(url: str | None) -> dict[str, object]:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     # Compiling a query costs more than any of ours takes; the URL may say otherwise.
     query.setdefault("options", "-c jit=off")
-    query.setdefault("connect_timeout", "10")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -85,7 +84,6 @@ INSTALLED_APPS = [
     "nahbar.customers",
     "nahbar.dispatch",
     "nahbar.moments",
-    "nahbar.privacy",
     "nahbar.measures",
     "nahbar.agenda",
     "nahbar.sales",
@@ -192,8 +190,6 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM
 LARGEST_UPLOAD = number("NAHBAR_UPLOAD_MB", 4_096, least=1) << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-# Who read whom is kept so long; the database itself lets no row go before it is 90 days old.
-ACCESS_LOG_DAYS = number("NAHBAR_ACCESS_LOG_DAYS", 365, least=90)
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
@@ -259,11 +255,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else No
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# Where backups lie that are made by night; None: nobody makes any.
-_BACKUPS = os.environ.get("NAHBAR_BACKUPS", "").strip()
-BACKUPS = None if _BACKUPS == "off" else Path(_BACKUPS or NAHBAR_HOME / "backups").expanduser()
-BACKUP_PASSPHRASE_FILE = os.environ.get("NAHBAR_BACKUP_PASSPHRASE_FILE", "").strip()
 
 MAIL_URL = mail_url()
 MAIL_FROM = os.environ.get("NAHBAR_MAIL_FROM", "").strip()

@@ -34,7 +34,6 @@ TAKES_FILES = {  # by the name of an address
     "customer_encounters": Taken(Ability.EDIT_CUSTOMERS, LARGEST_TOGETHER),
     "encounter": Taken(Ability.EDIT_CUSTOMERS, LARGEST_TOGETHER),
     "customer_portrait": Taken(Ability.EDIT_CUSTOMERS, LARGEST_TOGETHER),
-    "customer_consents": Taken(Ability.EDIT_CUSTOMERS, LARGEST_TOGETHER),
 }
 COPIES = 2  # what came, and the same sealed
 RESERVE = 256 << 20  # bytes of the disk that are left to the database

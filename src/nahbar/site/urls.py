@@ -9,7 +9,6 @@ ROOMS = (
     "customers",
     "dispatch",
     "moments",
-    "privacy",
     "measures",
     "agenda",
     "sales",
@@ -24,7 +23,6 @@ ROOMS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("nahbar.desk.account_urls")),
     *(path("", include(f"nahbar.{room}.urls")) for room in ROOMS),
-    path("", include("nahbar.site.keeping.urls")),
     path("", include("nahbar.desk.urls")),
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nahbar.core.models import User
-from nahbar.team.models import Absence, Branch, OpeningDay, WorkingHours
+from nahbar.team.models import Absence, Branch, WorkingHours
 from nahbar.team.public_holidays import public_holidays
 from nahbar.team.queries import the_firm
 from nahbar.team.spans import Span, days_between, moment_at, starts_within, without
@@ -21,7 +21,7 @@ class Here:
 
 
 class Attendance:
-    """The hours and absences of some people over some days, read in four queries."""
+    """The hours and absences of some people over some days, read in three queries."""
 
     def __init__(self, people: Collection[int] | None, first: date, last: date) -> None:
         """`people` are primary keys; None: everybody."""
@@ -35,7 +35,6 @@ class Attendance:
             self._hours.setdefault((one.person_id, one.weekday), []).append(one)
         self.absences = list(away.order_by("first_day", "id"))
         self.holidays = public_holidays(days_between(first, last), the_firm())
-        self._opened = _opened(first, last) if self.holidays else set()
 
     def absence(self, person: int, day: date) -> Absence | None:
         """Why the person is away on this day."""
@@ -49,28 +48,18 @@ class Attendance:
         )
 
     def hours(self, person: int, day: date) -> list[WorkingHours]:
-        """When the person is there: not while they are away, nor on public holidays.
-
-        On a holiday on which their branch, or the house, opens all the same, they are there.
-        """
-        if self.absence(person, day):
+        """When the person is there: nothing on public holidays and while they are away."""
+        if day in self.holidays or self.absence(person, day):
             return []
-        found = self._hours.get((person, day.isoweekday()), [])
-        if day not in self.holidays:
-            return found
-        return [h for h in found if {(h.branch_id, day), (None, day)} & self._opened]
+        return self._hours.get((person, day.isoweekday()), [])
 
     def spans(self, person: int, day: date) -> list[Span]:
         """The same as stretches of time; what a changing clock swallows is left out."""
-        return [span for _branch, span in self.stretches(person, day)]
-
-    def stretches(self, person: int, day: date) -> list[tuple[Branch | None, Span]]:
-        """The same, each with the branch in which the person is then."""
         made = [
-            (h.branch, moment_at(day, h.from_time), moment_at(day, h.until_time))
+            (moment_at(day, h.from_time), moment_at(day, h.until_time))
             for h in self.hours(person, day)
         ]
-        return [(branch, Span(start, end)) for branch, start, end in made if start < end]
+        return [Span(start, end) for start, end in made if start < end]
 
     def stand_in(self, person: int, day: date) -> User | None:
         """Who acts for the person on a day of their absence: the first in the row who is not away."""
@@ -85,14 +74,6 @@ class Attendance:
             if absence is None:
                 return other if other.is_active else None
         return None
-
-
-def _opened(first: date, last: date) -> set[tuple[int | None, date]]:
-    """Which branches open on days that are otherwise than usual; None: the whole house."""
-    rows = OpeningDay.objects.filter(
-        first_day__lte=last, last_day__gte=first, from_time__isnull=False
-    ).values_list("branch_id", "first_day", "last_day")
-    return {(branch, day) for branch, begin, end in rows for day in days_between(begin, end)}
 
 
 def who_is_here(day: date) -> list[Here]:

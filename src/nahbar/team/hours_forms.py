@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.models import User
-from nahbar.team.models import Absence, Branch, OpeningHours, Weekday, WorkingHours
+from nahbar.team.models import Absence, Branch, Weekday, WorkingHours
 from nahbar.team.operations.hours import ABSENCE_FIELDS, Shift
 
-CLOCK = ["%H:%M", "%H:%M:%S"]
 STRETCHES = (1, 2)  # before and after lunch
 
 
@@ -47,13 +46,10 @@ class DayRow:
 class HoursForm(forms.Form):
     """The hours of a week: for each day up to two stretches, and where."""
 
-    def __init__(
-        self, data: Any = None, *, known: Sequence[WorkingHours | OpeningHours], where: bool = True
-    ) -> None:
-        """`where`: whether it is asked in which branch."""
+    def __init__(self, data: Any = None, *, known: Sequence[WorkingHours]) -> None:
         super().__init__(data, initial=_as_initial(known))
         branches = Branch.objects.order_by("name")
-        self._has_branches = where and branches.exists()
+        self._has_branches = branches.exists()
         for day in Weekday:
             for number in STRETCHES:
                 names = {"day": day.label, "number": number}
@@ -69,8 +65,9 @@ class HoursForm(forms.Form):
                 )
 
     def _ask_time(self, name: str, label: Any) -> None:
+        formats = ["%H:%M", "%H:%M:%S"]
         self.fields[name] = forms.TimeField(
-            label=label, input_formats=CLOCK, widget=ClockInput("input"), required=False
+            label=label, input_formats=formats, widget=ClockInput("input"), required=False
         )
 
     def rows(self) -> Iterator[DayRow]:
@@ -103,7 +100,7 @@ class HoursForm(forms.Form):
         ]
 
 
-def _as_initial(known: Sequence[WorkingHours | OpeningHours]) -> dict[str, Any]:
+def _as_initial(known: Sequence[WorkingHours]) -> dict[str, Any]:
     """A third stretch, which only another program could have written, is not shown."""
     shown: dict[str, Any] = {}
     counted: dict[int, int] = {}
@@ -137,23 +134,3 @@ class AbsenceForm(forms.Form):
         super().__init__(data, initial=initial)
         others = User.objects.filter(is_active=True).exclude(pk=person.pk)
         self.fields["stand_in"].queryset = others.order_by("name", "email")  # type: ignore[attr-defined]  # the stubs know only Field
-
-
-class OpeningDayForm(forms.Form):
-    """Days on which it is closed, or open at other times."""
-
-    first_day = forms.DateField(label=_("From"), widget=DayInput())
-    last_day = forms.DateField(label=_("Until, including"), widget=DayInput(), required=False)
-    from_time = forms.TimeField(
-        label=_("Open from"), input_formats=CLOCK, widget=ClockInput(), required=False
-    )
-    until_time = forms.TimeField(
-        label=_("Open until"), input_formats=CLOCK, widget=ClockInput(), required=False
-    )
-    name = forms.CharField(label=_("Why"), max_length=100, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Without a last day it is one day."""
-        said = super().clean() or {}
-        said["last_day"] = said.get("last_day") or said.get("first_day")
-        return said

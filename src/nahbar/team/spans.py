@@ -42,17 +42,6 @@ def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return left
 
 
-def common(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
-    """What lies in one of `spans` and in one of `others`, in order."""
-    known = list(others)
-    return sorted(
-        Span(max(span.start, other.start), min(span.end, other.end))
-        for span in spans
-        for other in known
-        if span.meets(other)
-    )
-
-
 def _cut(span: Span, taken: Span) -> list[Span]:
     if not span.meets(taken):
         return [span]

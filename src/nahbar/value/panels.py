@@ -58,12 +58,12 @@ def actions_panel(request: HttpRequest) -> Panel | None:
 
 def reckonings_under_way(actor: Actor) -> list[Job]:
     """The reckoning at work, for who may see value."""
-    now = progress() if may(actor, Ability.SEE_HOUSE_FIGURES) else None
+    now = progress() if may(actor, Ability.SEE_VALUE) else None
     return [Job(_("Reckoning value"), reverse("value"), now.percent)] if now else []
 
 
 def _summary_for(request: HttpRequest) -> RunSummary | None:
-    if not may(person_in(request), Ability.SEE_HOUSE_FIGURES):
+    if not may(person_in(request), Ability.SEE_VALUE):
         return None
     run = current_run()
     summary = summary_of(run) if run else None

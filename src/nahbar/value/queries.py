@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 
 from nahbar.core.models import User
 from nahbar.core.money import from_micros, to_micros
@@ -155,11 +155,8 @@ def page_by_value(
     *,
     drifting: bool = False,
     run: ValueRun | None = None,
-    among: Q | None = None,
 ) -> list[int]:
     """Ids of customers, the most valuable first; `drifting`: only those silent for too long.
-
-    `among` narrows whose they are, as `customers.queries.of_visible` gives it.
 
     Who has never bought has no place among them. Of the current run, or of the one at hand.
 
@@ -170,7 +167,7 @@ def page_by_value(
     if run is None:
         return []
     only = {"is_drifting": True} if drifting else {"factor__isnull": False}
-    rows = CustomerValue.objects.filter(among or Q(), run=run, **only)
+    rows = CustomerValue.objects.filter(run=run, **only)
     if value_class is not None:
         bounds = _bounds(run, value_class)
         if bounds is None:

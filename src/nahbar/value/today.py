@@ -13,7 +13,6 @@ from nahbar.core.clock import house_zone
 from nahbar.core.models import User
 from nahbar.core.today import Item, ItemKind
 from nahbar.customers.models import Customer
-from nahbar.customers.queries import of_visible
 from nahbar.value.models import CustomerValue
 from nahbar.value.own_silence import silence_of
 from nahbar.value.queries import CustomerFigure, current_run, values_of
@@ -32,7 +31,7 @@ def drifting_items(person: User, at: datetime) -> list[Item]:
         return []
     today = at.astimezone(house_zone()).date()
     marks = settled_customers(ItemKind.DRIFTING, person, at, today)
-    drifting = CustomerValue.objects.filter(of_visible(person), run=run, is_drifting=True)
+    drifting = CustomerValue.objects.filter(run=run, is_drifting=True)
     drifting = drifting.exclude(Exists(marks.filter(customer=OuterRef("customer_id"))))
     ordered = drifting.order_by("-value", "-customer_id")
     cared_for = Customer.objects.filter(cared_for_by=person).values("pk")

@@ -40,9 +40,9 @@ def race(token: str) -> None:
     """One guest."""
     from nahbar.agenda.operations.booking import Request, book  # noqa: PLC0415
     from nahbar.agenda.operations.calendar_links import find_link  # noqa: PLC0415
+    from nahbar.agenda.tokens import new_token  # noqa: PLC0415
     from nahbar.core import clock  # noqa: PLC0415
     from nahbar.core.refusals import Refused  # noqa: PLC0415
-    from nahbar.core.tokens import new_token  # noqa: PLC0415
 
     link = find_link(token, "booking")
     assert link is not None

@@ -17,10 +17,10 @@ from nahbar.agenda.models import Appointment
 from nahbar.agenda.operations.appointments import settle_appointment
 from nahbar.agenda.operations.booking import Request, book
 from nahbar.agenda.operations.calendar_links import close_link, find_link, open_link
+from nahbar.agenda.tokens import new_token
 from nahbar.core.files import read_stored
 from nahbar.core.models import LedgerEntry, User
 from nahbar.core.refusals import Refused
-from nahbar.core.tokens import new_token
 from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.operations.contact_points import add_contact_point
 from nahbar.dispatch.models import OutgoingMail

@@ -168,7 +168,7 @@ def test_hours_and_absences_lie_behind(
     day = now.date() + timedelta(days=1)
     fields: dict[str, Any] = {"first_day": day, "last_day": day, "kind": "sick", "stand_in": mia}
     record_absence(at_work, fields, by=at_work, at=now)
-    week = week_of(now.date(), [at_work.pk], by=at_work)
+    week = week_of(now.date(), [at_work.pk])
     assert [len(one.grounds) for one in week.days] == [2, 0, 2, 2, 2, 0, 0]
     assert "Jonas Falk away, Mia Berger stands in" in as_jonas.get(WEEK).text
 
@@ -178,7 +178,7 @@ def test_what_lies_at_the_same_time_stands_side_by_side(plan: Plan, jonas: User,
     plan(hours=24.5, minutes=60)
     plan(hours=24.5, minutes=30, person=mia)
     plan(hours=26)
-    day = week_of(plan(hours=72).starts_at.date(), [jonas.pk, mia.pk], by=jonas).days[1]
+    day = week_of(plan(hours=72).starts_at.date(), [jonas.pk, mia.pk]).days[1]
     assert [(one.place.lane, one.place.lanes) for one in day.blocks] == [
         (0, 3),
         (1, 3),
@@ -197,7 +197,7 @@ def test_what_ends_after_midnight_is_drawn_to_the_end_of_the_day(
     plan: Plan, jonas: User, now: datetime
 ) -> None:
     plan(hours=11, minutes=120)  # from eleven at night in Vienna
-    week = week_of(now.date(), [jonas.pk], by=jonas)
+    week = week_of(now.date(), [jonas.pk])
     first, second = week.days[0].blocks[0].place, week.days[1].blocks[0].place
     assert (first.start, first.end) == (23 * 60, 24 * 60)
     assert (second.start, second.end) == (0, 60)

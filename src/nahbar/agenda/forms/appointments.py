@@ -20,35 +20,12 @@ CLOCK = ["%H:%M", "%H:%M:%S"]
 USUAL = timedelta(minutes=30)
 
 
-def _minutes(text: str) -> int | None:
-    return int(text) if text else None
-
-
-REMINDERS = [
-    ("", _("on the day, on Today")),
-    ("15", _("15 minutes before")),
-    ("60", _("an hour before")),
-    ("120", _("two hours before")),
-    ("1440", _("a day before")),
-    ("2880", _("two days before")),
-    ("10080", _("a week before")),
-]
-LONGEST_REMINDER = timedelta(minutes=10_080)
-
-
 class AppointmentForm(forms.Form):
-    """Day, from and until by the clock of the house; what, with whom, with whom of us, where."""
+    """Day, from and until by the clock of the house; what, with whom of us, where."""
 
-    q = forms.CharField(
-        label=_("With whom?"),
-        help_text=_("A name, a number, a place: search, then tap. Empty: for the house alone."),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(label=_("What it is"), required=False)
+    kind = forms.ChoiceField(label=_("What it is"), choices=Appointment.Kind)
     title = forms.CharField(label=_("About"), max_length=200, required=False)
     person = forms.ModelChoiceField(label=_("Who of us"), queryset=User.objects.none())
     day = forms.DateField(label=_("Day"), widget=DayInput())
@@ -65,15 +42,9 @@ class AppointmentForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    remind_minutes = forms.TypedChoiceField(
-        label=_("Remind me"), choices=REMINDERS, coerce=_minutes, empty_value=None, required=False
-    )
-    tells = forms.BooleanField(label=_("Tell them by mail"), required=False)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        kinds = [] if initial.get("version") else [("", _("visit, or internal without a customer"))]
-        self.fields["kind"].choices = [*kinds, *Appointment.Kind.choices]  # type: ignore[attr-defined]  # the stubs know only Field
         people = User.objects.filter(is_active=True).order_by("name", "email")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know only Field
         self.fields["branch"].queryset = Branch.objects.order_by("name")  # type: ignore[attr-defined]  # the same
@@ -89,12 +60,10 @@ class AppointmentForm(forms.Form):
                     self.add_error(end, error)
         return said
 
-    def fields_said(self, customer: Customer | None) -> dict[str, Any]:
-        """What the operations want to know. Where nobody said what it is: with a customer a visit."""
+    def fields_said(self) -> dict[str, Any]:
+        """What the operations want to know."""
         asked = ("person", "kind", "title", "starts_at", "ends_at", "branch", "place", "note")
-        said = {name: self.cleaned_data[name] for name in (*asked, "remind_minutes")}
-        usual = Appointment.Kind.VISIT if customer else Appointment.Kind.INTERNAL
-        return {**said, "kind": said["kind"] or usual, "customer": customer}
+        return {name: self.cleaned_data[name] for name in asked}
 
 
 class MoveForm(forms.Form):
@@ -109,7 +78,6 @@ class StatusForm(forms.Form):
 
     status = forms.ChoiceField(choices=Appointment.Status)
     version = forms.IntegerField(required=False)
-    tells = forms.BooleanField(required=False)
 
 
 def moment_of(day: date, at: time) -> datetime:
@@ -127,7 +95,7 @@ def as_new(
     start = local.replace(minute=0, second=0, microsecond=0)
     if day is not None and day != start.date():
         start = datetime.combine(day, time(9), tzinfo=clock.house_zone())
-    kind = Appointment.Kind.VISIT if customer else ""
+    kind = Appointment.Kind.VISIT if customer else Appointment.Kind.INTERNAL
     end = datetime.combine(start, start.time()) + USUAL
     return {
         "key": new_public_id(),
@@ -143,9 +111,8 @@ def as_known(appointment: Appointment) -> dict[str, Any]:
     """The appointment as the form shows it."""
     zone = clock.house_zone()
     start, end = (at.astimezone(zone) for at in (appointment.starts_at, appointment.ends_at))
-    kept = ("kind", "title", "person_id", "branch_id", "place", "note", "version", "remind_minutes")
+    kept = ("kind", "title", "person_id", "branch_id", "place", "note", "version")
     shown = {name.removesuffix("_id"): getattr(appointment, name) for name in kept}
-    shown["tells"] = bool(appointment.told) or appointment.tell_at is not None
     return {**shown, "day": start.date(), "from_time": start.time(), "until_time": end.time()}
 
 

@@ -3,18 +3,6 @@
 from nahbar.agenda.models.appointments import Appointment, CalendarLink
 from nahbar.agenda.models.ideas import Idea
 from nahbar.agenda.models.marks import TodayMark
-from nahbar.agenda.models.reminding import Reminder, Reminding
-from nahbar.agenda.models.series import Series, Spread
 from nahbar.agenda.models.tasks import Task
 
-__all__ = [
-    "Appointment",
-    "CalendarLink",
-    "Idea",
-    "Reminder",
-    "Reminding",
-    "Series",
-    "Spread",
-    "Task",
-    "TodayMark",
-]
+__all__ = ["Appointment", "CalendarLink", "Idea", "Task", "TodayMark"]

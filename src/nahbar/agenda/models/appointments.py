@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.agenda.models.series import Series
 from nahbar.core.ids import new_public_id
 from nahbar.customers.models import Customer
 from nahbar.team.models import Branch
@@ -18,10 +17,6 @@ class Appointment(models.Model):
     Whoever booked it by a link is `guest_name`, reached by `guest_contact`; `customer` is who that
     is, where it is certain. `ticket` is the digest of what lets the guest change it; a form sent
     twice has the same one. `booked_by` is who of us made it; nobody: the customer did.
-
-    One of a `series` has the moment at which the rule has it in `slot_at`, wherever it was moved.
-    `told` is what whoever comes was told of it last (`nahbar.agenda.news`), and `tell_at` from
-    when on they are to be told what became of it since.
     """
 
     class Kind(models.TextChoices):
@@ -66,25 +61,12 @@ class Appointment(models.Model):
         db_index=False,
     )
     ticket = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    remind_minutes = models.PositiveSmallIntegerField(_("Remind me"), null=True)
-    series = models.ForeignKey(
-        Series, on_delete=models.PROTECT, null=True, related_name="appointments", db_index=False
-    )
-    slot_at = models.DateTimeField(null=True)
-    told = models.JSONField(default=dict)
-    tell_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["series", "slot_at"], name="appointment_of_series"),
-            models.Index(
-                fields=["tell_at"],
-                condition=models.Q(tell_at__isnull=False),
-                name="appointment_to_tell",
-            ),
             models.Index(fields=["person", "starts_at"], name="appointment_of_person"),
             models.Index(fields=["customer", "starts_at"], name="appointment_of_customer"),
             models.Index(fields=["starts_at"], name="appointment_by_time"),

@@ -86,11 +86,6 @@ class Task(models.Model):
                 name="task_settled_of_owner",
             ),
             models.Index(fields=["customer", "state", "due_on"], name="task_of_customer"),
-            models.Index(
-                fields=["remind_at"],
-                condition=models.Q(state="open", remind_at__isnull=False),
-                name="task_to_remind",
-            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

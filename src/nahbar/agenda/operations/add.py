@@ -71,7 +71,7 @@ def checked(wish: TaskWish, at: datetime, customer: Customer | None) -> dict[str
     return {
         "kind": wish.kind,
         "title": said_title(wish.title),
-        "owner": may_own(wish.owner, customer),
+        "owner": may_own(wish.owner),
         "due_on": due_on,
         "due_at": moment_of(due_on, wish.due_time),
         "remind_at": wish.remind_at,

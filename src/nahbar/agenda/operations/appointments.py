@@ -10,11 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.agenda.models import Appointment, Series
-from nahbar.agenda.news import PAUSE, await_news, state_of
+from nahbar.agenda.models import Appointment
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import changes, record
@@ -22,18 +20,7 @@ from nahbar.core.models import LedgerEntry, LedgerText, User
 from nahbar.core.refusals import NotAllowed, Refused
 from nahbar.customers.typed import one_line, several_lines
 
-FIELDS = (
-    "person",
-    "customer",
-    "kind",
-    "title",
-    "starts_at",
-    "ends_at",
-    "branch",
-    "place",
-    "note",
-    "remind_minutes",
-)
+FIELDS = ("person", "customer", "kind", "title", "starts_at", "ends_at", "branch", "place", "note")
 TAKEN_BACK = (
     "agenda.appointment_moved",
     "agenda.appointment_cancelled",
@@ -53,29 +40,23 @@ def hold_calendar(*people: int) -> None:
 
 @transaction.atomic
 def make_appointment(
-    fields: Mapping[str, Any],
-    *,
-    by: By,
-    at: datetime,
-    public_id: uuid.UUID | None = None,
-    tells: bool = False,
+    fields: Mapping[str, Any], *, by: By, at: datetime, public_id: uuid.UUID | None = None
 ) -> Appointment:
     """Plan an appointment: `person`, `starts_at`, `ends_at`, and what else is known of `FIELDS`.
 
-    Asked twice with the same `public_id` it is made once. `tells`: whoever comes is told by mail.
-    Raises Refused (`ends_before_start`, `lasts_too_long`, `too_far`, `too_long`).
+    Asked twice with the same `public_id` it is made once. Raises Refused (`ends_before_start`,
+    `lasts_too_long`, `too_far`, `too_long`).
     """
     demand(by, Ability.KEEP_AGENDA)
-    said = cleaned(fields)
+    said = _cleaned(fields)
     hold_calendar(said["person"].pk)
     known = Appointment.objects.filter(public_id=public_id).first() if public_id else None
     if known is not None:
         return known
-    check_times(said["starts_at"], said["ends_at"], at)
+    _check_times(said["starts_at"], said["ends_at"], at)
     named = {"public_id": public_id} if public_id else {}
     made = Appointment.objects.create(
         booked_by=by if isinstance(by, User) else None,
-        tell_at=at + PAUSE if tells else None,
         created_at=at,
         changed_at=at,
         **named,
@@ -93,42 +74,34 @@ def change_appointment(
     version: int | None,
     by: By,
     at: datetime,
-    tells: bool | None = None,
 ) -> LedgerEntry | None:
     """Say it otherwise; None where nothing changes. `version` is the one that was looked at.
 
-    `tells`: whether whoever comes is told by mail; who booked by a link always is.
     Raises Refused: `changed_since`, `cancelled_already`, and as for a new one.
     """
     demand(by, Ability.KEEP_AGENDA)
-    said = cleaned(fields)
+    said = _cleaned(fields)
     held = _held(appointment, version, said.get("person"))
     if not held.is_planned:
         raise Refused("cancelled_already", _("This appointment is no longer planned."))
     starts_at = said.get("starts_at", held.starts_at)
     ends_at = said.get("ends_at", starts_at + (held.ends_at - held.starts_at))
     if {"starts_at", "ends_at"} & said.keys():
-        check_times(starts_at, ends_at, at)
+        _check_times(starts_at, ends_at, at)
         said |= {"starts_at": starts_at, "ends_at": ends_at}
-    return _change("agenda.appointment_moved", held, said, by=by, at=at, tells=tells)
+    return _change("agenda.appointment_moved", held, said, by=by, at=at)
 
 
 @transaction.atomic
 def cancel_appointment(
-    appointment: Appointment,
-    *,
-    version: int | None,
-    by: By,
-    at: datetime,
-    tells: bool | None = None,
+    appointment: Appointment, *, version: int | None, by: By, at: datetime
 ) -> LedgerEntry | None:
     """It will not take place. Raises Refused (`changed_since`, `cancelled_already`)."""
     demand(by, Ability.KEEP_AGENDA)
     held = _held(appointment, version)
     if not held.is_planned:
         raise Refused("cancelled_already", _("This appointment is no longer planned."))
-    off = {"status": Status.CANCELLED}
-    return _change("agenda.appointment_cancelled", held, off, by=by, at=at, tells=tells)
+    return _change("agenda.appointment_cancelled", held, {"status": Status.CANCELLED}, by=by, at=at)
 
 
 @transaction.atomic
@@ -162,22 +135,8 @@ def take_back(entry: LedgerEntry, *, by: By, at: datetime) -> Appointment:
     words = LedgerText.objects.filter(pk=entry.text_id or 0).first()
     before = from_ledger(words.before if words else {})
     held = _held(appointment, entry.details.get("version"), before.get("person"))
-    knew = bool(held.told) and dict(held.told) == state_of(held)
-    tells = True if knew else None
-    _change("agenda.appointment_change_taken_back", held, before, by=by, at=at, tells=tells)
+    _change("agenda.appointment_change_taken_back", held, before, by=by, at=at)
     return held
-
-
-@transaction.atomic
-def tell_of_it(
-    appointment: Appointment, *, version: int | None, by: By, at: datetime
-) -> LedgerEntry:
-    """Whoever comes is to be told by mail how it stands. Raises Refused (`changed_since`)."""
-    demand(by, Ability.KEEP_AGENDA)
-    held = _held(appointment, version)
-    held.tell_at = at + PAUSE
-    held.save(update_fields=["tell_at"])
-    return record("agenda.guest_to_be_told", by=by, at=at, subject=held)
 
 
 def in_ledger(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,28 +173,16 @@ def _held(appointment: Appointment, version: int | None, person: User | None = N
 
 
 def _change(
-    action: str,
-    held: Appointment,
-    new: Mapping[str, Any],
-    *,
-    by: By,
-    at: datetime,
-    tells: bool | None = None,
+    action: str, held: Appointment, new: Mapping[str, Any], *, by: By, at: datetime
 ) -> LedgerEntry | None:
-    was = state_of(held)
     before, after = changes(held, [*new], new)
     if not after:
-        if tells and not held.told and held.tell_at is None:
-            tell_of_it(held, version=held.version, by=by, at=at)
         return None
     for name, value in after.items():
         setattr(held, name, value)
     held.version += 1
     held.changed_at = at
-    await_news(held, was, tells=tells, at=at)
     held.save()
-    if held.series_id:
-        Series.objects.filter(pk=held.series_id).update(version=F("version") + 1, changed_at=at)
     return record(
         action,
         by=by,
@@ -247,8 +194,7 @@ def _change(
     )
 
 
-def cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of `FIELDS` that were said, as they are stored. Raises Refused (`too_long`)."""
+def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: value for name, value in fields.items() if name in FIELDS}
     for name, longest in (("title", 200), ("place", 200)):
         if name in said:
@@ -258,8 +204,7 @@ def cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
     return said
 
 
-def check_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
-    """Raises Refused (`ends_before_start`, `lasts_too_long`, `too_far`)."""
+def _check_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
     if ends_at <= starts_at:
         raise Refused("ends_before_start", _("It must end after it begins."))
     if ends_at - starts_at > LONGEST:

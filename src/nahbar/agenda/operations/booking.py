@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.agenda.booking_mails import tell_guest
-from nahbar.agenda.free_times import branch_at, is_free
+from nahbar.agenda.free_times import is_free
 from nahbar.agenda.models import Appointment, CalendarLink
 from nahbar.agenda.operations.appointments import (
     cancel_appointment,
@@ -19,11 +19,10 @@ from nahbar.agenda.operations.appointments import (
     hold_calendar,
     in_ledger,
 )
-from nahbar.agenda.reaching import mail_of
+from nahbar.agenda.tokens import digest_of, is_token
 from nahbar.core.actors import THE_HOUSE
 from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
-from nahbar.core.tokens import digest_of, is_token
 from nahbar.customers.models import ContactPoint, Customer
 from nahbar.customers.typed import PHONES, contact, digits, one_line, several_lines
 from nahbar.team.queries import house_country
@@ -67,7 +66,6 @@ def book(link: CalendarLink, asked: Request, *, page: str, at: datetime) -> Appo
         person=current.person,
         starts_at=asked.starts_at,
         ends_at=asked.starts_at + timedelta(minutes=current.minutes),
-        branch=branch_at(current.person, asked.starts_at),
         kind=Kind.VISIT,
         ticket=digest_of(asked.ticket),
         created_at=at,
@@ -92,11 +90,7 @@ def move_booking(appointment: Appointment, starts_at: datetime, *, page: str, at
     minutes = int(length.total_seconds() // 60)
     if not is_free(held.person, starts_at, minutes=minutes, after=at, leave_out=held):
         raise _taken()
-    times = {
-        "starts_at": starts_at,
-        "ends_at": starts_at + length,
-        "branch": branch_at(held.person, starts_at),
-    }
+    times = {"starts_at": starts_at, "ends_at": starts_at + length}
     change_appointment(held, times, version=None, by=THE_HOUSE, at=at)
     tell_guest(Appointment.objects.get(pk=held.pk), "moved", page=page, at=at)
 
@@ -137,7 +131,7 @@ def _is_offered(link: CalendarLink, starts_at: datetime, after: datetime, at: da
 def _fields(link: CalendarLink, asked: Request) -> dict[str, object]:
     note = several_lines(asked.note, 1_000)
     if link.customer is not None:
-        mail = mail_of(link.customer)
+        mail = _mail_of(link.customer)
         return {"customer": link.customer, "guest_contact": mail, "note": note}
     name = one_line(asked.name, 200)
     if not name:
@@ -157,6 +151,11 @@ def _reached_by(typed: str) -> tuple[str, Customer | None]:
     points = ContactPoint.objects.filter(kind__in=kinds, normal=normal, valid_until=None)
     owners = list(points.values_list("customer_id", flat=True).distinct()[:2])
     return shown, Customer.objects.get(pk=owners[0]) if len(owners) == 1 else None
+
+
+def _mail_of(customer: Customer) -> str:
+    points = customer.contact_points.filter(kind=ContactPoint.Kind.EMAIL, valid_until=None)
+    return points.order_by("id").values_list("value", flat=True).first() or ""
 
 
 def _taken() -> Refused:

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from nahbar.agenda.models import CalendarLink
 from nahbar.agenda.operations.appointments import hold_calendar
+from nahbar.agenda.tokens import digest_of, new_token
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import record
 from nahbar.core.models import User
-from nahbar.core.tokens import digest_of, new_token
 from nahbar.customers.models import Customer
 
 Purpose = CalendarLink.Purpose

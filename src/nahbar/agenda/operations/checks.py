@@ -14,14 +14,11 @@ from nahbar.core.clock import house_zone
 from nahbar.core.ledger import changes, record
 from nahbar.core.models import User
 from nahbar.core.refusals import NotAllowed, Refused
-from nahbar.customers.models import Customer
-from nahbar.customers.queries import visible_among
 from nahbar.customers.typed import one_line, several_lines
 
 TITLE = 300
 REASON = 2_000
 PEOPLE = ("owner", "settled_by", "created_by")
-NEXT = "next"
 
 
 def held(task: Task, by: By) -> Task:
@@ -41,16 +38,10 @@ def held_open(task: Task, by: By) -> Task:
     return now
 
 
-def may_own(person: User | None, customer: Customer | None = None) -> User:
-    """Whoever is given a task works here, may act, and sees the customer it is about.
-
-    Raises Refused (`owner_cannot`).
-    """
+def may_own(person: User | None) -> User:
+    """Whoever is given a task works here and may act. Raises Refused (`owner_cannot`)."""
     if person is None or not person.is_active or not may(person, Ability.KEEP_AGENDA):
         raise Refused("owner_cannot", _("Choose somebody of the house who can see to it."))
-    if customer is not None and not visible_among(person, [customer.pk]):
-        sentence = _("%(person)s does not see this customer. Choose somebody who does.")
-        raise Refused("owner_cannot", sentence % {"person": person})
     return person
 
 
@@ -97,29 +88,22 @@ def write(
     by: By,
     at: datetime,
     reason: str = "",
-    gone: Mapping[str, Any] | None = None,
 ) -> Task:
     """Change the held task, with one row in the ledger that `take_back` can read. No change: nothing.
-
-    `gone` is the row of the next one, where that went with it.
 
     People stand in it by name for reading, and by id for taking it back.
     """
     before, after = changes(task, list(new), new)
     if not after:
         return task
-    people, people_after = (
-        {name: getattr(said[name], "pk", None) for name in PEOPLE if name in said}
-        for said in (before, after)
-    )
+    people = {name: getattr(before[name], "pk", None) for name in PEOPLE if name in before}
     for name, value in after.items():
         setattr(task, name, value)
     task.version += 1
     task.save(update_fields=[*after, "version"])
-    details = {"version": task.version, "people": people, "people_after": people_after}
+    details = {"version": task.version, "people": people}
     told = {**_named(after), **({"reason": reason} if reason else {})}
-    was = {**_named(before), **({NEXT: gone} if gone else {})}
-    record(action, by=by, at=at, subject=task, before=was, after=told, details=details)
+    record(action, by=by, at=at, subject=task, before=_named(before), after=told, details=details)
     return task
 
 

@@ -13,14 +13,12 @@ from nahbar.core.access import Ability, demand
 from nahbar.core.ledger import record
 from nahbar.core.models import User
 from nahbar.core.refusals import NotAllowed, Refused
-from nahbar.core.row_steps import image_of
 from nahbar.core.today import Item
 from nahbar.customers.models import Customer
 from nahbar.customers.typed import one_line
 
 Outcome = TodayMark.Outcome
 REASON = 500
-MARK, GIVEN = "mark", "task"  # in the ledger: the row as it was, and that of the task it gave away
 
 
 @transaction.atomic
@@ -46,16 +44,15 @@ def mark_item(
     if before and before.outcome == outcome and before.marked_at > at - timedelta(minutes=1):
         return before
     why = said_reason(reason) if outcome == Outcome.NOT_NEEDED else reason
-    was = {MARK: image_of(before)} if before else None
     mark = before or TodayMark(item=item.key, person=by)
     mark.kind, mark.customer_id, mark.outcome = item.kind, item.customer_id, outcome
     mark.reason, mark.marked_at = one_line(why, REASON), at
     mark.until = local_day(at) + timedelta(days=1) if outcome == Outcome.LATER else None
     mark.task = _handed(item, to, by, at) if outcome == Outcome.HANDED else None
     mark.save()
-    details = {"item": item.key, "outcome": outcome, "until": mark.until, "task": mark.task_id}
+    details = {"item": item.key, "outcome": outcome, "until": mark.until}
     after = {"reason": mark.reason} if mark.reason else None
-    record("agenda.marked", by=by, at=at, subject=mark, before=was, after=after, details=details)
+    record("agenda.marked", by=by, at=at, subject=mark, after=after, details=details)
     return mark
 
 
@@ -69,12 +66,10 @@ def unmark(mark: TodayMark, *, by: User, at: datetime) -> None:
     if held.person_id != by.pk:
         raise NotAllowed
     details = {"item": held.item, "outcome": held.outcome}
-    given = Task.objects.filter(pk=held.task_id or 0, version=1, state=Task.State.OPEN).first()
-    was = {MARK: image_of(held), GIVEN: image_of(given) if given else None}
-    record("agenda.unmarked", by=by, at=at, subject=held, before=was, details=details)
-    TodayMark.objects.filter(pk=held.pk).delete()
-    if given:
-        given.delete()
+    record("agenda.unmarked", by=by, at=at, subject=held, details=details)
+    given = held.task_id
+    held.delete()
+    Task.objects.filter(pk=given or 0, version=1, state=Task.State.OPEN).delete()
 
 
 def _handed(item: Item, to: User | None, by: User, at: datetime) -> Task:

@@ -42,7 +42,7 @@ def postpone_task(task: Task, day: date | None, reason: str = "", *, by: By, at:
 def hand_over_task(task: Task, to: User | None, word: str = "", *, by: By, at: datetime) -> Task:
     """Give it to a colleague, perhaps with a word. Raises Refused: `owner_cannot`, `already_settled`."""
     now = held_open(task, by)
-    owner = may_own(to, now.customer)
+    owner = may_own(to)
     said = one_line(word, WORD)
     return write(now, {"owner": owner}, "agenda.handed_over", by=by, at=at, reason=said)
 

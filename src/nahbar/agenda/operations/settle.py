@@ -1,7 +1,6 @@
 """What becomes of a task: done, not needed; of a promise: kept, released, broken. And open again."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,6 @@ from nahbar.core.clock import house_zone
 from nahbar.core.ledger import record
 from nahbar.core.models import User
 from nahbar.core.refusals import Refused
-from nahbar.core.row_steps import image_of
 from nahbar.customers.typed import several_lines
 
 State = Task.State
@@ -60,19 +58,14 @@ def reopen_task(task: Task, *, by: By, at: datetime) -> Task:
     now = held(task, by)
     if now.is_open:
         return now
-    gone = take_next_away(now)
+    take_next_away(now)
     open_again = {"state": State.OPEN, "outcome": "", "settled_at": None, "settled_by": None}
-    return write(now, open_again, "agenda.reopened", gone=gone, by=by, at=at)
+    return write(now, open_again, "agenda.reopened", by=by, at=at)
 
 
-def take_next_away(task: Task) -> dict[str, Any] | None:
-    """Remove the next one, as long as it is as it was made; what it was."""
-    following = Task.objects.filter(follows=task, state=State.OPEN, version=1).first()
-    if following is None:
-        return None
-    image = image_of(following)
-    following.delete()
-    return image
+def take_next_away(task: Task) -> None:
+    """Remove the next one, as long as it is as it was made."""
+    Task.objects.filter(follows=task, state=State.OPEN, version=1).delete()
 
 
 def _settle(now: Task, state: State, outcome: str, action: str, *, by: By, at: datetime) -> None:

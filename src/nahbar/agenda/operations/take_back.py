@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.agenda.models import Task
-from nahbar.agenda.operations.checks import NEXT, PEOPLE, held, write
+from nahbar.agenda.operations.checks import PEOPLE, held, write
 from nahbar.agenda.operations.settle import take_next_away
-from nahbar.core.ledger import naming
 from nahbar.core.models import LedgerEntry, LedgerText, User
 from nahbar.core.refusals import NotAllowed, Refused
 
@@ -31,9 +30,9 @@ def take_back(entry: LedgerEntry, *, by: User, at: datetime) -> Task:
         raise Refused("nothing_to_undo", _("There is nothing left to undo."))
     if entry.details["version"] != task.version:
         raise Refused("changed_meanwhile", _("Somebody has changed this since. It stays as it is."))
-    gone = take_next_away(task) if text.before.get("state") == Task.State.OPEN else None
-    with naming(entry):
-        return write(task, _as_it_was(entry, text.before), TAKEN_BACK, gone=gone, by=by, at=at)
+    if text.before.get("state") == Task.State.OPEN:
+        take_next_away(task)
+    return write(task, _as_it_was(entry, text.before), TAKEN_BACK, by=by, at=at)
 
 
 def _as_it_was(entry: LedgerEntry, before: dict[str, Any]) -> dict[str, Any]:
@@ -41,8 +40,6 @@ def _as_it_was(entry: LedgerEntry, before: dict[str, Any]) -> dict[str, Any]:
     people = User.objects.in_bulk([pk for pk in ids.values() if pk])
     columns = {column.name: column for column in Task._meta.concrete_fields}
     was = {
-        name: columns[name].to_python(value)
-        for name, value in before.items()
-        if name not in {*PEOPLE, NEXT}
+        name: columns[name].to_python(value) for name, value in before.items() if name not in PEOPLE
     }
     return {**was, **{name: people.get(pk) for name, pk in ids.items()}}

@@ -9,10 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nahbar.agenda.appointment_words import place_of, when_line
-from nahbar.agenda.booking_mails import guest_speech
+from nahbar.agenda.booking_mails import calendar_entry, guest_speech
 from nahbar.agenda.forms.appointments import day_or_none
 from nahbar.agenda.forms.booking import TimeForm
-from nahbar.agenda.invitations import entry as entry_of
 from nahbar.agenda.models import Appointment
 from nahbar.agenda.operations.booking import cancel_booking, find_booking, move_booking
 from nahbar.agenda.views.booking import HOUR, MOST_TRIES, ticket_url, times_shown
@@ -43,7 +42,7 @@ def entry(request: HttpRequest, ticket: str) -> HttpResponse:
     """The entry for the guest's own calendar."""
     found = _find(ticket)
     with speaking(guest_speech()):
-        made = entry_of(found)
+        made = calendar_entry(found)
     answer = HttpResponse(made.content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
     return answer

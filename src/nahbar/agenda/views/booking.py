@@ -17,6 +17,7 @@ from nahbar.agenda.free_times import free_slots
 from nahbar.agenda.models import Appointment, CalendarLink
 from nahbar.agenda.operations.booking import Request, book
 from nahbar.agenda.operations.calendar_links import find_link
+from nahbar.agenda.tokens import new_token
 from nahbar.core import clock
 from nahbar.core.faces import face_of_person
 from nahbar.core.files import read_stored
@@ -25,7 +26,6 @@ from nahbar.core.models import User
 from nahbar.core.pictures import kind_of_picture
 from nahbar.core.rates import too_often
 from nahbar.core.refusing import told_in
-from nahbar.core.tokens import new_token
 from nahbar.customers.queries import face_of_one
 from nahbar.team.queries import the_firm
 

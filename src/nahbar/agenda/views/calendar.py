@@ -16,16 +16,9 @@ from nahbar.agenda.appointment_words import headline, names_of, when_line
 from nahbar.agenda.clashes import clashes_of
 from nahbar.agenda.forms.appointments import MoveForm, day_or_none, key_or_none
 from nahbar.agenda.models import Appointment
-from nahbar.agenda.news import is_booked_by_guest, knows_something_else, state_of
-from nahbar.agenda.operations.appointments import TAKEN_BACK as OF_ONE
-from nahbar.agenda.operations.appointments import change_appointment
-from nahbar.agenda.operations.series_rows import TAKEN_BACK as OF_SERIES
-from nahbar.agenda.operations.series_rows import take_back_any
-from nahbar.agenda.operations.spreading import SPREADS
-from nahbar.agenda.queries import access_appointment, visible_appointments
-from nahbar.agenda.reaching import mail_address_of
+from nahbar.agenda.operations.appointments import TAKEN_BACK, change_appointment, take_back
 from nahbar.agenda.week import week_of
-from nahbar.core import clock, formats
+from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
@@ -34,13 +27,10 @@ from nahbar.core.refusals import Refused
 from nahbar.team.models import Branch
 
 KIND = Appointment._meta.label_lower
-TAKEN_BACK = (*OF_ONE, *OF_SERIES)
 DONE = {
     "agenda.appointment_moved": "changed",
     "agenda.appointment_cancelled": "cancelled",
     "agenda.appointment_settled": "settled",
-    "agenda.series_moved": "series_changed",
-    "agenda.series_cancelled": "series_cancelled",
 }
 
 
@@ -66,7 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Another beginning, saved at once. Dragged or by key the week comes back alone."""
     person = person_in(request)
-    appointment = access_appointment(person, public_id)
+    appointment = get_object_or_404(Appointment, public_id=public_id)
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise Refused("no_such_time", _("The clock does not show this time on this day."))
@@ -87,10 +77,8 @@ def move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @door(Ability.KEEP_AGENDA)
 def back(request: HttpRequest, entry: int) -> HttpResponse:
     """Take a change back."""
-    person = person_in(request)
     told = get_object_or_404(LedgerEntry, pk=entry, subject_kind=KIND, action__in=TAKEN_BACK)
-    get_object_or_404(visible_appointments(person), pk=told.subject_id)
-    restored = take_back_any(told, by=person, at=clock.now())
+    restored = take_back(told, by=person_in(request), at=clock.now())
     return redirect(_week_after(request, restored.starts_at, None))
 
 
@@ -106,9 +94,7 @@ def week_url(appointment: Appointment, entry: LedgerEntry | None) -> str:
 def _page(request: HttpRequest, changed: LedgerEntry | None) -> HttpResponse:
     person = person_in(request)
     wanted = _wanted(request, person)
-    week = week_of(
-        wanted.day, wanted.people, branch=wanted.branch.pk if wanted.branch else None, by=person
-    )
+    week = week_of(wanted.day, wanted.people, branch=wanted.branch.pk if wanted.branch else None)
     monday = week.days[0].day
     shows = {
         "week": week,
@@ -186,16 +172,10 @@ def _changed(request: HttpRequest) -> LedgerEntry | None:
 
 def _told(entry: LedgerEntry | None, person: User) -> dict[str, Any]:
     """The appointment that was changed, how it stands now, what clashes, and the way back."""
-    nothing: dict[str, Any] = {
-        "changed": None,
-        "told": "",
-        "clashes": [],
-        "can_spread": False,
-        "guest": {},
-    }
+    nothing: dict[str, Any] = {"changed": None, "told": "", "clashes": []}
     if entry is None:
         return nothing
-    related = visible_appointments(person).select_related("person", "customer", "branch")
+    related = Appointment.objects.select_related("person", "customer", "branch")
     appointment = related.filter(pk=entry.subject_id).first()
     if appointment is None or appointment.version != entry.details.get("version"):
         return nothing
@@ -203,37 +183,12 @@ def _told(entry: LedgerEntry | None, person: User) -> dict[str, Any]:
         "what": headline(appointment, names_of([appointment])[appointment.pk]),
         "when": when_line(appointment),
     }
-    many = {**what, "count": formats.number(entry.details.get("count", 1))}
     told = {
         "changed": _("%(what)s is now on %(when)s.") % what,
         "cancelled": _("%(what)s on %(when)s is cancelled.") % what,
         "settled": _("Saved: %(what)s, %(when)s.") % what,
-        "series_changed": _("%(count)s appointments changed: %(what)s, %(when)s.") % many,
-        "series_cancelled": _("%(count)s appointments are cancelled: %(what)s, from %(when)s.")
-        % many,
     }[DONE[entry.action]]
-    return {
-        "changed": entry,
-        "told": told,
-        "clashes": clashes_of(appointment, by=person),
-        "moved": appointment,
-        "can_spread": appointment.series_id is not None and entry.action in SPREADS,
-        "guest": _guest(appointment),
-    }
-
-
-def _guest(appointment: Appointment) -> dict[str, Any]:
-    """Whether whoever comes knows of it, is told anyway, or could be told by one press."""
-    mail = mail_address_of(appointment)
-    return {
-        "mail": mail,
-        "is_waiting": bool(mail) and appointment.tell_at is not None,
-        "can_tell": bool(mail)
-        and appointment.tell_at is None
-        and not is_booked_by_guest(appointment)
-        and (appointment.is_planned or knows_something_else(appointment))
-        and dict(appointment.told) != state_of(appointment),
-    }
+    return {"changed": entry, "told": told, "clashes": clashes_of(appointment)}
 
 
 def _is_partial(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,6 @@ from nahbar.agenda.models import CalendarLink
 from nahbar.agenda.operations.calendar_links import find_link
 from nahbar.core import clock
 from nahbar.core.language import speaking
-from nahbar.core.rates import missed
 from nahbar.team.queries import speech_for, the_firm
 
 
@@ -20,7 +19,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whose address it is; 304 where the program has it already, 404 for all else."""
     link = find_link(token, CalendarLink.Purpose.FEED)
     if link is None:
-        return missed(request, "feed")
+        raise Http404
     with speaking(speech_for(link.person, the_firm())):
         content = feed_of(link.person, clock.now())
     tag = quote_etag(hashlib.sha256(content).hexdigest()[:32])

@@ -1,23 +1,19 @@
-"""Small fragments: how words would be read while they are typed, what is open with a customer now."""
-
-import uuid
+"""How words would be read, while they are being typed."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nahbar.agenda.models import Task
 from nahbar.agenda.operations.agree import as_wish, read_words
 from nahbar.agenda.operations.checks import TITLE, local_day
-from nahbar.agenda.panels import open_panel
 from nahbar.agenda.queries import people_who_may_own
 from nahbar.agenda.telling import day_in_words
 from nahbar.core import clock, formats
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.customers.queries import access_customer
 
 MOST_LINES = 20
 
@@ -48,14 +44,3 @@ def read(request: HttpRequest) -> HttpResponse:
         )
     shows = {"readings": told, "hint": _("for example “by Friday”")}
     return render(request, "agenda/read.html", shows)
-
-
-@require_safe
-@door(Ability.SEE_AGENDA)
-def open_now(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The piece of the customer's page that tells what is open; asked otherwise, that page."""
-    customer = access_customer(person_in(request), public_id)
-    if request.headers.get("HX-Request") != "true":
-        return redirect("customer", customer.public_id)
-    panel = open_panel(request, customer)
-    return render(request, panel.template, panel.context) if panel else HttpResponse()

@@ -29,7 +29,7 @@ def team_day(request: HttpRequest) -> HttpResponse:
     person, now = person_in(request), clock.now()
     today = local_day(now)
     people = list(people_who_may_own())
-    tasks = tasks_overdue([one.pk for one in people], today, MOST, by=person)
+    tasks = tasks_overdue([one.pk for one in people], today, MOST)
     lines = task_lines(tasks, person, now)
     attendance = Attendance(None, today, today)
     shows = {

@@ -1,15 +1,12 @@
 """What the core keeps."""
 
-from nahbar.core.models.access_log import AccessLogEntry
 from nahbar.core.models.bulk import Batch, Source, UndoChunk
 from nahbar.core.models.files import StoredFile
 from nahbar.core.models.ledger import LedgerEntry, LedgerText
 from nahbar.core.models.people import SignInLink, User
 from nahbar.core.models.search import SearchDue, SearchEntry, SearchList, SearchWord
-from nahbar.core.models.upkeep import Upkeep
 
 __all__ = [
-    "AccessLogEntry",
     "Batch",
     "LedgerEntry",
     "LedgerText",
@@ -21,6 +18,5 @@ __all__ = [
     "Source",
     "StoredFile",
     "UndoChunk",
-    "Upkeep",
     "User",
 ]

@@ -4,14 +4,9 @@ A room says what texts it has (`offer`, in the wiring) and whose have changed (`
 operation). The pages ask `search_customers`.
 """
 
-from typing import TYPE_CHECKING
-
 from nahbar.core.search.due import changed, index_all_anew, not_found_yet
 from nahbar.core.search.fields import Finder, SearchText, ask, offer, take_everyone_from
 from nahbar.core.search.hits import Hit
-
-if TYPE_CHECKING:  # loads columns
-    from nahbar.core.search.among import Among
 
 __all__ = [
     "Finder",
@@ -27,8 +22,8 @@ __all__ = [
 ]
 
 
-def search_customers(text: str, limit: int = 8, *, among: "Among | None" = None) -> list[Hit]:
-    """Whom the text may mean, best first: of everybody, or only of those `among` whom is searched."""
+def search_customers(text: str, limit: int = 8) -> list[Hit]:
+    """Whom the text may mean, best first. Who may be seen, the caller knows."""
     from nahbar.core.search import finding  # noqa: PLC0415  # loads columns: only who searches does
 
-    return finding.search_customers(text, limit, among)
+    return finding.search_customers(text, limit)

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
-from nahbar.core import facts
 from nahbar.core.models import SearchDue
 
 FEW = 50  # so many in one change are found at once
@@ -31,7 +30,6 @@ def changed(customers: Iterable[int]) -> None:
     ids = np.unique(np.fromiter(customers, dtype=np.int64))
     if ids.size:
         SearchDue.objects.create(customers=pack(ids), count=ids.size)
-        facts.changed(ids.tolist())
 
 
 def index_all_anew() -> None:

@@ -9,8 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nahbar.core.search.among import Among, only
-from nahbar.core.search.fields import NAME_OF_CODE, Finder, finders
+from nahbar.core.search.fields import NAME_OF_CODE, finders
 from nahbar.core.search.fresh import Fresh, fresh_customers
 from nahbar.core.search.hits import Hit
 from nahbar.core.search.likeness import SURE
@@ -31,28 +30,28 @@ ALIKE = 2  # so many who are guessed by the same words stand in a row
 STEP_BACK = 0.01
 
 
-def search_customers(text: str, limit: int, among: Among | None = None) -> list[Hit]:
-    """Whom the text may mean, best first: of everybody, or only of those `among` whom is searched."""
+def search_customers(text: str, limit: int) -> list[Hit]:
+    """Whom the text may mean, best first. Who may be seen, the caller knows."""
     text = clean(text)
     if not text:
         return []
-    hits = {hit.customer_id: hit for hit in _pointed_to(text, limit, among)}
+    hits = {hit.customer_id: hit for hit in _pointed_to(text, limit)}
     fresh, layers = fresh_customers(), known_words()
     for tokens in readings(text):
         if tokens and len(hits) < limit:
-            for hit in _matching(tokens, layers, fresh, limit, among):
+            for hit in _matching(tokens, layers, fresh, limit):
                 if hit.customer_id not in hits or hits[hit.customer_id].score < hit.score:
                     hits[hit.customer_id] = hit
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.customer_id))[:limit]
 
 
-def _pointed_to(text: str, limit: int, among: Among | None) -> list[Hit]:
+def _pointed_to(text: str, limit: int) -> list[Hit]:
     """Whom the whole text leads to as a number or an address; words alone are neither."""
     if " " in text and not any(letter.isdigit() or letter == "@" for letter in text):
         return []
     hits: dict[int, Hit] = {}
     for finder in finders():
-        for customer in _found_by(finder, text, limit, among):
+        for customer in finder.find(text, limit):
             hit = Hit(customer, finder.score, finder.field, str(finder.why))
             if customer not in hits or hits[customer].score < hit.score:
                 hits[customer] = hit
@@ -60,16 +59,12 @@ def _pointed_to(text: str, limit: int, among: Among | None) -> list[Hit]:
 
 
 def _matching(
-    tokens: Sequence[Token],
-    layers: Sequence[Vocabulary],
-    fresh: Fresh,
-    limit: int,
-    among: Among | None,
+    tokens: Sequence[Token], layers: Sequence[Vocabulary], fresh: Fresh, limit: int
 ) -> list[Hit]:
-    mails = {token.text: _who_has_mail(token, among) for token in tokens if token.kind == Kind.MAIL}
+    mails = {token.text: _who_has_mail(token) for token in tokens if token.kind == Kind.MAIL}
     found = [
-        *_in_index(tokens, layers, fresh.customers, mails, limit + LOOKED_AT, among),
-        *_in_fresh(tokens, fresh, mails, limit + LOOKED_AT, among),
+        *_in_index(tokens, layers, fresh.customers, mails, limit + LOOKED_AT),
+        *_in_fresh(tokens, fresh, mails, limit + LOOKED_AT),
     ]
     most = max((len(match.told) for match in found), default=0)
     chosen = [match for match in found if len(match.told) == most]
@@ -96,7 +91,6 @@ def _in_index(
     known: Keys,
     mails: dict[str, Keys],
     limit: int,
-    among: Among | None,
 ) -> list[Match]:
     """Who matches of those that are indexed; the `known` ones are looked at elsewhere."""
     asked = ask(tokens, layers, mails)
@@ -107,25 +101,21 @@ def _in_index(
         scored = score(read_entries(others.tolist()), asked, counts)
         return list(_matches(scored, tokens, layers, limit))
 
-    found = look_at(narrow(asked, counts, among))
+    found = look_at(narrow(asked, counts))
     is_plenty = sum(match.is_whole for match in found) >= PLENTY
     if len(tokens) > 1 and not is_plenty and not any(match.is_sure for match in found):
-        found += look_at(narrow(asked, counts, among, is_loose=True))
+        found += look_at(narrow(asked, counts, is_loose=True))
     if len(tokens) > 1 and not any(match.is_whole for match in found):
         for each in asked:
-            found += look_at(narrow([each], counts, among))
+            found += look_at(narrow([each], counts))
     return list({match.customer: match for match in sorted(found, key=lambda m: m.score)}.values())
 
 
 def _in_fresh(
-    tokens: Sequence[Token],
-    fresh: Fresh,
-    mails: dict[str, Keys],
-    limit: int,
-    among: Among | None,
+    tokens: Sequence[Token], fresh: Fresh, mails: dict[str, Keys], limit: int
 ) -> Iterable[Match]:
     layers = [fresh.words]
-    scored = score(only(fresh.entries, among), ask(tokens, layers, mails), _counts(layers))
+    scored = score(fresh.entries, ask(tokens, layers, mails), _counts(layers))
     return _matches(scored, tokens, layers, limit)
 
 
@@ -187,15 +177,11 @@ def _word(key: int, layers: Sequence[Vocabulary]) -> str:
     return next((word for layer in layers if (word := layer.word_of(key))), "")
 
 
-def _found_by(finder: Finder, text: str, limit: int, among: Among | None) -> list[int]:
-    return among.found(finder.find, text, limit) if among else finder.find(text, limit)
-
-
-def _who_has_mail(token: Token, among: Among | None) -> Keys:
+def _who_has_mail(token: Token) -> Keys:
     found = [
         customer
         for finder in finders()
         if finder.field == "mail"
-        for customer in _found_by(finder, token.text, MOST_BY_MAIL, among)
+        for customer in finder.find(token.text, MOST_BY_MAIL)
     ]
     return np.unique(np.array(found, dtype=np.int64))

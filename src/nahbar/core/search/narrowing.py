@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nahbar.core.search.among import Among
 from nahbar.core.search.likeness import SURE
 from nahbar.core.search.lists import Keys, distinct, read_lists
 from nahbar.core.search.scoring import Asked, Floats
@@ -18,17 +17,12 @@ BESIDE_NAMES = 0.9
 Some = tuple[Keys, Floats]  # customers ascending, and how well they answer
 
 
-def narrow(
-    asked: Sequence[Asked], counts: Keys, among: Among | None, *, is_loose: bool = False
-) -> Keys:
+def narrow(asked: Sequence[Asked], counts: Keys, *, is_loose: bool = False) -> Keys:
     """At most `ENOUGH` customers who may answer to every part; loosely: also by a worse guess.
 
-    The last parts are not asked where few are left: who looks at these sees for themselves. Where
-    only some may be found (`among`), others are left out before the best are chosen.
+    The last parts are not asked where few are left: who looks at these sees for themselves.
     """
-    if among is not None and among.few is not None:
-        return among.few
-    is_alone = len(asked) == 1 and among is None
+    is_alone = len(asked) == 1
     supplies = sorted(
         (_supply(each, counts, is_loose=is_loose, is_alone=is_alone) for each in asked), key=_size
     )
@@ -38,9 +32,8 @@ def narrow(
             break
         if not size:
             return np.empty(0, dtype=np.int64)
-        mine = _of(read(), among)
-        found = mine if found is None else _both(found, mine)
-    return _best(found, among) if found else np.empty(0, dtype=np.int64)
+        found = read() if found is None else _both(found, read())
+    return _best(found) if found else np.empty(0, dtype=np.int64)
 
 
 Supply = tuple[int, Callable[[], Some]]
@@ -101,21 +94,8 @@ def _both(one: Some, other: Some) -> Some:
     return customers, one[1][left] + other[1][right]
 
 
-def _of(found: Some, among: Among | None) -> Some:
-    """Without whom may not be found, where all who may are known by key."""
-    if among is None or among.known is None:
-        return found
+def _best(found: Some) -> Keys:
     customers, worth = found
-    places = np.searchsorted(customers, among.known)
-    places = places[places < customers.size]
-    places = places[np.isin(customers[places], among.known)]
-    places = distinct(places)
-    return customers[places], worth[places]
-
-
-def _best(found: Some, among: Among | None) -> Keys:
-    customers, worth = found
-    if among is None and customers.size <= ENOUGH:
+    if customers.size <= ENOUGH:
         return customers
-    ordered = customers[np.lexsort((customers, -worth))]
-    return np.sort(ordered[:ENOUGH] if among is None else among.best(ordered, ENOUGH))
+    return np.sort(customers[np.lexsort((customers, -worth))[:ENOUGH]])

@@ -12,7 +12,7 @@ from django.db.backends.sqlite3 import base
 
 from nahbar.core.sqlite.queue import WritersQueue
 
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "VACUUM")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
 Stock: Any = base.DatabaseWrapper  # its types leave out what a backend of one's own overrides

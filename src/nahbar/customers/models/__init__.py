@@ -1,9 +1,7 @@
 """What the room keeps of customers."""
 
 from nahbar.customers.models.customer import Customer, Relation, Tag
-from nahbar.customers.models.facts import FactDue, FactPart
 from nahbar.customers.models.knowledge import ImportantDay, Remark
-from nahbar.customers.models.lists import GroupSize, HandPick, ListRun, RunStep, SavedList
 from nahbar.customers.models.own_fields import Choice, ChoiceList, OwnField, OwnValue
 from nahbar.customers.models.reach import ContactPoint, CustomerNumber, PostalAddress
 from nahbar.customers.models.record import SourceRecord, Statement
@@ -15,19 +13,12 @@ __all__ = [
     "ContactPoint",
     "Customer",
     "CustomerNumber",
-    "FactDue",
-    "FactPart",
-    "GroupSize",
-    "HandPick",
     "ImportantDay",
-    "ListRun",
     "OwnField",
     "OwnValue",
     "PostalAddress",
     "Relation",
     "Remark",
-    "RunStep",
-    "SavedList",
     "SourceRecord",
     "Statement",
     "Tag",

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core.ids import new_public_id
 from nahbar.core.models import Batch, StoredFile
 from nahbar.core.plain_order import PlainOrderField
-from nahbar.team.models import Branch
 
 
 class Kind(models.TextChoices):
@@ -60,14 +59,6 @@ class Customer(models.Model):
     cared_for_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="cares_for"
     )
-    branch = models.ForeignKey(
-        Branch,
-        verbose_name=_("Branch"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
     picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, db_index=False)
     created_at = models.DateTimeField()
 
@@ -76,7 +67,6 @@ class Customer(models.Model):
             models.Index(fields=["sort_key", "id"], name="customer_by_name"),
             models.Index(fields=["stage", "sort_key", "id"], name="customer_by_stage"),
             models.Index(fields=["kind", "sort_key", "id"], name="customer_by_kind"),
-            models.Index(fields=["branch", "sort_key", "id"], name="customer_by_branch"),
         ]
 
     def __str__(self) -> str:

@@ -36,10 +36,7 @@ class ImportantDay(models.Model):
 
 
 class Remark(models.Model):
-    """A like, a dislike, or something good to know; written so that the customer may read it.
-
-    A private one is for who wrote it, and for those who lead.
-    """
+    """A like, a dislike, or something good to know; written so that the customer may read it."""
 
     class Kind(models.TextChoices):
         LIKES = "likes", _("Likes")
@@ -51,7 +48,6 @@ class Remark(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind)
     text = models.TextField(_("Text"), max_length=2000)
-    is_private = models.BooleanField(_("Private"), default=False, db_default=False)
     recorded_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 

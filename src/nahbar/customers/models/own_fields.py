@@ -98,7 +98,6 @@ class OwnField(Bilingual):
     """A field the house made. Its key is its name for machines, for good: it is never given again.
 
     `least` and `most` bound numbers (`12.5`) and days (`2026-03-02`), `longest` texts (characters).
-    `seen_by` holds the roles that may see it; when it is empty, all who may see the customer.
     """
 
     key = models.SlugField(max_length=40, unique=True)
@@ -109,7 +108,6 @@ class OwnField(Bilingual):
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
     help = models.CharField(_("Hint"), max_length=200, blank=True)
     is_required = models.BooleanField(_("Must be filled in"), default=False)
-    seen_by = models.JSONField(_("Who may see it"), default=list, blank=True)
     least = models.CharField(_("At least"), max_length=40, blank=True)
     most = models.CharField(_("At most"), max_length=40, blank=True)
     longest = models.PositiveIntegerField(_("Longest, in characters"), null=True, blank=True)

@@ -63,10 +63,6 @@ def end_address(address: PostalAddress, *, by: By, at: datetime) -> PostalAddres
 
 
 @transaction.atomic
-def renew_address(
-    address: PostalAddress, *, instead_of: PostalAddress | None = None, by: By, at: datetime
-) -> PostalAddress:
+def renew_address(address: PostalAddress, *, by: By, at: datetime) -> PostalAddress:
     """They are there after all."""
-    return renew(
-        address, "customers.address_renewed", tuple(WIDTHS), instead_of=instead_of, by=by, at=at
-    )
+    return renew(address, "customers.address_renewed", tuple(WIDTHS), by=by, at=at)

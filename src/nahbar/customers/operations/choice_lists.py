@@ -88,15 +88,7 @@ def add_choices(
     )
     if made:
         added = {"choices": list(new.values())}
-        details = {"made": [choice.pk for choice in made]}
-        record(
-            "customers.choices_added",
-            by=by,
-            at=at,
-            subject=choice_list,
-            after=added,
-            details=details,
-        )
+        record("customers.choices_added", by=by, at=at, subject=choice_list, after=added)
     return made
 
 

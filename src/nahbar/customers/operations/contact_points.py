@@ -70,10 +70,6 @@ def end_contact_point(point: ContactPoint, *, by: By, at: datetime) -> ContactPo
 
 
 @transaction.atomic
-def renew_contact_point(
-    point: ContactPoint, *, instead_of: ContactPoint | None = None, by: By, at: datetime
-) -> ContactPoint:
+def renew_contact_point(point: ContactPoint, *, by: By, at: datetime) -> ContactPoint:
     """They are reached this way after all."""
-    return renew(
-        point, "customers.contact_point_renewed", KEPT, instead_of=instead_of, by=by, at=at
-    )
+    return renew(point, "customers.contact_point_renewed", KEPT, by=by, at=at)

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import record
-from nahbar.core.models import User
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import Customer
 from nahbar.customers.operations.contact_points import add_contact_point
 from nahbar.customers.operations.hand import as_said, say_by_hand
 from nahbar.customers.projection import NAMES
-from nahbar.team.scopes import reach_of
 
 
 @transaction.atomic
@@ -29,15 +27,12 @@ def create_customer(
 ) -> Customer:
     """Write down somebody new: the `fields` of a record, and `contacts` as pairs of kind and value.
 
-    Whoever does not see the whole house cares for whom they write down, and so keeps seeing them.
     Raises Refused (`nobody`) when neither a name nor a way to reach them is known.
     """
     demand(by, Ability.EDIT_CUSTOMERS)
     said = {name: value for name, value in as_said(fields).items() if value}
     if not contacts and not any(said.get(name) for name in NAMES):
         raise Refused("nobody", _("Write down a name, or a way to reach them."))
-    if isinstance(by, User) and not reach_of(by).is_whole:
-        said |= {"carer_id": str(by.pk)}
     customer = Customer.objects.create(created_at=at)
     say_by_hand(customer, said, at=at)
     record("customers.created", by=by, at=at, subject=customer, after=said)

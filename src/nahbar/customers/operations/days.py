@@ -64,8 +64,6 @@ def end_day(day: ImportantDay, *, by: By, at: datetime) -> ImportantDay:
 
 
 @transaction.atomic
-def renew_day(
-    day: ImportantDay, *, instead_of: ImportantDay | None = None, by: By, at: datetime
-) -> ImportantDay:
+def renew_day(day: ImportantDay, *, by: By, at: datetime) -> ImportantDay:
     """The day counts after all."""
-    return renew(day, "customers.day_renewed", KEPT, instead_of=instead_of, by=by, at=at)
+    return renew(day, "customers.day_renewed", KEPT, by=by, at=at)

@@ -30,19 +30,10 @@ def end(spoken: Spoken, action: str, fields: Sequence[str], *, by: By, at: datet
     return held
 
 
-def renew(
-    spoken: Spoken,
-    action: str,
-    fields: Sequence[str],
-    *,
-    instead_of: Spoken | None = None,
-    by: By,
-    at: datetime,
-) -> Spoken:
+def renew(spoken: Spoken, action: str, fields: Sequence[str], *, by: By, at: datetime) -> Spoken:
     """It holds again, for it was ended by mistake. Raises Refused (`changed_since`).
 
-    What a source has taken back meanwhile does not come back by hand. What stands there
-    `instead_of` it ends without a word of its own.
+    What a source has taken back meanwhile does not come back by hand.
     """
     demand(by, Ability.EDIT_CUSTOMERS)
     found = type(spoken).objects.select_for_update(of=("self",)).select_related("record")
@@ -51,12 +42,9 @@ def renew(
         raise Refused("changed_since", _("Something newer stands here. It stays as it is."))
     held.valid_until = None
     held.save(update_fields=["valid_until"])
-    if instead_of is not None:
-        instead_of.valid_until = at
-        instead_of.save(update_fields=["valid_until"])
     changed([held.customer_id])
     after = {name: getattr(held, name) for name in fields}
-    details = made(held, instead_of)
+    details = {"row": held.pk}
     record(action, by=by, at=at, subject=held.customer, after=after, details=details)
     return held
 

@@ -14,10 +14,8 @@ from nahbar.customers.models import Customer, SourceRecord
 from nahbar.customers.models.customer import Kind, Salutation, Stage
 from nahbar.customers.projection import SHOWN, WIDTHS, show_again
 from nahbar.customers.typed import one_line
-from nahbar.team.models import Branch
 
 COLUMN_OF = {said: column for column, said in SHOWN.items()}
-KEYS = ("carer_id", "branch_id")  # rows of other tables, by primary key
 CHOICES: dict[str, list[str]] = {
     "salutation": ["", *Salutation.values],
     "person_kind": list(Kind.values),
@@ -33,8 +31,8 @@ def as_said(fields: Mapping[str, Any]) -> dict[str, str | None]:
 def shown_now(customer: Customer) -> dict[str, str | None]:
     """What shows of the customer, by the names and in the form of a record."""
     return {
-        said: _number(getattr(customer, column))
-        if said in KEYS
+        said: _number(customer.cared_for_by_id)
+        if said == "carer_id"
         else _plain(getattr(customer, column))
         for column, said in SHOWN.items()
     }
@@ -46,11 +44,9 @@ def say_by_hand(
     """Put `said` over what the house said before, and let the customer's row show it.
 
     Where `said` holds nothing (None) the house has no word of its own any more, and that of the
-    sources shows. Gives back the record that said it before. Raises Refused (`nobody_here`,
-    `unknown_choice`).
+    sources shows. Gives back the record that said it before. Raises Refused (`nobody_here`).
     """
     _check_carer(said)
-    _check_branch(said)
     source, _made = Source.objects.get_or_create(name=Source.HAND, defaults={"created_at": at})
     key = f"hand:{customer.pk}"
     before = SourceRecord.objects.filter(source=source, key=key, superseded_at=None).first()
@@ -76,19 +72,9 @@ def _check_carer(said: Mapping[str, str | None]) -> None:
     carer = said.get("carer_id")
     if not carer:
         return
-    if not User.objects.filter(pk=_key(carer), is_active=True).exists():
+    number = int(carer) if carer.isascii() and carer.isdecimal() and len(carer) < 19 else 0
+    if not User.objects.filter(pk=number, is_active=True).exists():
         raise Refused("nobody_here", _("This person does not work here any more."))
-
-
-def _check_branch(said: Mapping[str, str | None]) -> None:
-    """Nobody is at home in a branch that there is not."""
-    branch = said.get("branch_id")
-    if branch and not Branch.objects.filter(pk=_key(branch)).exists():
-        raise Refused("unknown_choice", _("This choice does not exist."))
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 def _as_said(name: str, value: Any) -> str | None:

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.core.access import Ability, Role, demand
+from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.folding import fold
 from nahbar.core.ledger import changes, record
 from nahbar.core.refusals import Refused
-from nahbar.core.search import index_all_anew
 from nahbar.customers.models.own_fields import (
     LISTED,
     LONGEST_LABEL,
@@ -35,7 +34,7 @@ MOST_FIELDS = 500
 MOST_ON_LIST = 6  # more than a row of the list can say
 LONGEST_KEY = 40
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-CHANGEABLE = ("label", "label_en", "help", "is_required", "seen_by", "least", "most", "longest", "pattern",
+CHANGEABLE = ("label", "label_en", "help", "is_required", "least", "most", "longest", "pattern",
               "currency", "on_page", "on_form", "on_list", "choice_list")  # fmt: skip
 
 
@@ -78,8 +77,6 @@ def change_field(field: OwnField, *, by: By, at: datetime, **new: Any) -> OwnFie
     changed = [name for name, value in after.items() if value != before[name]]
     if changed:
         field.save()
-        if "seen_by" in changed:  # what not everybody may read is not found by
-            index_all_anew()
         record(
             "customers.field_changed",
             by=by,
@@ -170,7 +167,6 @@ def _set(field: OwnField, new: Mapping[str, Any]) -> None:
     field.label = one_line(str(field.label), LONGEST_LABEL)
     field.label_en = one_line(str(field.label_en), LONGEST_LABEL)
     field.help = one_line(str(field.help), 200)
-    field.seen_by = [role for role in Role.values if role in set(field.seen_by)]
     if not field.label:
         raise Refused("nothing_said", _("Give the field a name."))
     if not isinstance(field.choice_list, ChoiceList | None):
@@ -222,12 +218,10 @@ def _turn(
     field = OwnField.objects.select_for_update().get(pk=field.pk)
     if bool(field.retired_at) == bool(retired_at):
         return field
-    place = field.position if retired_at else _after_last()
-    before, after = changes(
-        field, ["retired_at", "position"], {"retired_at": retired_at, "position": place}
-    )
-    field.retired_at, field.position = retired_at, place
+    before, after = changes(field, ["retired_at"], {"retired_at": retired_at})
+    field.retired_at = retired_at
     if retired_at is None:
+        field.position = _after_last()
         _set(field, {})
     field.save()
     record(action, by=by, at=at, subject=field, before=before, after=after)

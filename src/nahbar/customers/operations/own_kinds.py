@@ -12,7 +12,7 @@ from nahbar.core import search
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.bulk import read_frame
-from nahbar.core.ledger import changes, record
+from nahbar.core.ledger import record
 from nahbar.core.refusals import Refused
 from nahbar.customers.models import ChoiceList, OwnField, OwnValue
 from nahbar.customers.models.own_fields import LISTED, OwnKind
@@ -38,7 +38,6 @@ BECOMES: dict[OwnKind, tuple[OwnKind, ...]] = {
     K.MAIL: TO_TEXT,
     K.PHONE: TO_TEXT,
 }
-GOES_WITH_KIND = ("kind", "choice_list", "least", "most", "longest", "pattern", "currency")
 
 
 @dataclass(frozen=True)
@@ -90,14 +89,13 @@ def change_kind(
     for part in range(0, customers.len(), STEP):
         show_field_again(changed, customers.slice(part, STEP), before=before)
         search.changed(customers.slice(part, STEP).to_list())
-    was, became = changes(field, GOES_WITH_KIND, {n: getattr(changed, n) for n in GOES_WITH_KIND})
     record(
         "customers.field_kind_changed",
         by=by,
         at=at,
         subject=field,
-        before=was,
-        after=became,
+        before={"kind": before},
+        after={"kind": kind},
         details={"values": fits.values, "fitting": fits.fitting},
     )
     return changed

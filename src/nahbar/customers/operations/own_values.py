@@ -13,7 +13,6 @@ from nahbar.core.actors import By
 from nahbar.core.ledger import record
 from nahbar.core.models import LedgerEntry, LedgerText
 from nahbar.core.refusals import Refused
-from nahbar.core.single_fields import may_read_own
 from nahbar.customers.models import Customer, OwnField, SourceRecord
 from nahbar.customers.models.own_fields import LISTED
 from nahbar.customers.operations.change import ChangedMeanwhile
@@ -21,7 +20,7 @@ from nahbar.customers.operations.create import create_customer
 from nahbar.customers.operations.hand import say_by_hand
 from nahbar.customers.own_fields.definitions import (
     called_in_records,
-    definitions_for,
+    definitions,
     every_field,
     manner_here,
 )
@@ -63,7 +62,7 @@ def set_own_values(
     """
     demand(by, Ability.EDIT_CUSTOMERS)
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
-    fields = _fields(new, by)
+    fields = _fields(new)
     now = said_now(customer.pk, fields.values())
     said = _read(fields, new, now)
     wanted = {
@@ -88,7 +87,7 @@ def create_with_own_values(
     Raises WrongValues as well where a field of the form that must be filled in is empty.
     """
     demand(by, Ability.EDIT_CUSTOMERS)
-    _demand_required(own, by)
+    _demand_required(own)
     customer = create_customer(fields, by=by, at=at, **more)
     return set_own_values(customer, own, by=by, at=at) if own else customer
 
@@ -159,10 +158,10 @@ def _say(
     )
 
 
-def _fields(keys: Collection[str], by: By) -> dict[str, OwnField]:
+def _fields(keys: Collection[str]) -> dict[str, OwnField]:
     found = {field.key: field for field in OwnField.objects.filter(key__in=list(keys))}
     for key in keys:
-        if key not in found or not may_read_own(by, found[key].seen_by):
+        if key not in found:
             raise Refused("own_field_unknown", _("There is no such field."))
         if found[key].retired_at:
             sentence = _("The field “%(field)s” is no longer in use.")
@@ -191,10 +190,10 @@ def _read(
     return said
 
 
-def _demand_required(own: Mapping[str, Any], by: By) -> None:
-    """What somebody may not read, nobody can ask of them."""
-    asked = [field for field in definitions_for(by).on_form if field.is_required]
-    lacking = [field.key for field in asked if own.get(field.key) in ("", [], None)]
+def _demand_required(own: Mapping[str, Any]) -> None:
+    lacking = [
+        f.key for f in definitions().on_form if f.is_required and own.get(f.key) in ("", [], None)
+    ]
     if lacking:
         raise WrongValues({key: _required() for key in lacking})
 

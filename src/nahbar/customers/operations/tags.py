@@ -25,7 +25,7 @@ def tag(customer: Customer, name: str, *, by: By, at: datetime) -> Tag:
     word = one_line(name, 60)
     if not word:
         raise Refused("nothing_said", _("There is nothing written here yet."))
-    said, is_new = Tag.objects.get_or_create(key=word_key(word), defaults={"name": word})
+    said, _made = Tag.objects.get_or_create(key=word_key(word), defaults={"name": word})
     found = said.merged_into or said
     if found.retired_at:
         sentence = _("“%(value)s” is no longer used here. Choose another word.")
@@ -39,7 +39,7 @@ def tag(customer: Customer, name: str, *, by: By, at: datetime) -> Tag:
             at=at,
             subject=customer,
             after={"tag": found.name},
-            details={"row": found.pk, **({"is_new": True} if is_new else {})},
+            details={"row": found.pk},
         )
     return found
 

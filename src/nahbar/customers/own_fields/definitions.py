@@ -11,10 +11,7 @@ from babel import numbers
 from django.db.models import Max
 from django.http import HttpRequest
 
-from nahbar.core.access import Actor
-from nahbar.core.asking import person_in
 from nahbar.core.language import number_locale
-from nahbar.core.single_fields import may_read_own
 from nahbar.customers.models.own_fields import SAID, Choice, OwnField
 from nahbar.customers.own_fields.kinds import Manner
 from nahbar.team.queries import house_country
@@ -50,20 +47,15 @@ class Definitions:
 
 
 def definitions() -> Definitions:
-    """The fields in use, whoever may read them, in one query."""
+    """The fields in use, in one query."""
     return Definitions(tuple(OwnField.objects.filter(retired_at=None).order_by("position", "pk")))
 
 
-def definitions_for(by: Actor) -> Definitions:
-    """The fields in use that `by` may read, and so fill in, filter by and take along."""
-    return Definitions(tuple(f for f in definitions().fields if may_read_own(by, f.seen_by)))
-
-
 def definitions_in(request: HttpRequest) -> Definitions:
-    """The same for who asks, once for a request."""
+    """The same, asked once for a request."""
     kept: Definitions | None = getattr(request, "_own_fields", None)
     if kept is None:
-        kept = definitions_for(person_in(request))
+        kept = definitions()
         setattr(request, "_own_fields", kept)  # noqa: B010  # a request has no such attribute of its own
     return kept
 

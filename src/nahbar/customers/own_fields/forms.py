@@ -5,7 +5,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nahbar.core.access import Role
 from nahbar.customers.models import Choice, ChoiceList, OwnField, Tag
 from nahbar.customers.models.own_fields import (
     LISTED,
@@ -64,15 +63,6 @@ class FieldForm(forms.Form):
         required=False,
     )
     is_required = forms.BooleanField(label=_("Must be filled in"), required=False)
-    seen_by = forms.MultipleChoiceField(
-        label=_("Who may see it"),
-        help_text=_(
-            "Nobody chosen: all who may see the customer. What only some may see is not searched."
-        ),
-        choices=Role,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     on_page = forms.BooleanField(
         label=_("Shown on the customer's page"), required=False, initial=True
     )

@@ -25,7 +25,7 @@ from nahbar.customers.operations.own_fields import (
     retire_field,
 )
 from nahbar.customers.operations.own_kinds import BECOMES, change_kind, preview_kind
-from nahbar.customers.own_fields.definitions import definitions
+from nahbar.customers.own_fields.definitions import definitions_in
 from nahbar.customers.own_fields.forms import FieldForm, KindForm
 
 STEPS = {"up": -1, "down": 1}
@@ -37,7 +37,7 @@ def fields(request: HttpRequest) -> HttpResponse:
     """All fields in their order, those that are retired, and the lists of values."""
     retired = OwnField.objects.exclude(retired_at=None).order_by("label", "pk")
     shows = {
-        "in_use": definitions().fields,
+        "in_use": definitions_in(request).fields,
         "retired": list(retired),
         "lists": list(ChoiceList.objects.order_by("name")),
     }

@@ -6,16 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nahbar.core import clock, formats
+from nahbar.core import formats
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
-from nahbar.core.change_words import tell
 from nahbar.core.door import door
+from nahbar.customers.changes import in_words
 from nahbar.customers.field_history import fields_and_lists, history_of
 from nahbar.customers.operations.undo_change import can_be_undone
 from nahbar.customers.queries import (
     access_customer,
-    entries_of,
+    changes_of,
     face_of_one,
     numbers_with_source,
     records_of,
@@ -23,16 +23,13 @@ from nahbar.customers.queries import (
 from nahbar.customers.views.answering import is_htmx
 from nahbar.customers.words import source_name
 
-MOST_SHOWN = 100
-
 
 @require_safe
 @door(Ability.SEE_CUSTOMERS)
 def history(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Each change by hand, newest first: by whom, before, after."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
-    changes = tell(person, list(entries_of(customer)[:MOST_SHOWN]), clock.now())
+    customer = access_customer(person_in(request), public_id)
+    changes = [in_words(change) for change in changes_of(customer)]
     shows = {
         "customer": customer,
         "face": face_of_one(customer),
@@ -48,7 +45,7 @@ def field(request: HttpRequest, public_id: uuid.UUID, field: str) -> HttpRespons
     """Behind one field: who said what, who changed it when, and the way back."""
     person = person_in(request)
     customer = access_customer(person, public_id)
-    found = history_of(customer, field, by=person)
+    found = history_of(customer, field)
     if found is None:
         raise Http404
     may_edit = may(person, Ability.EDIT_CUSTOMERS)
@@ -63,8 +60,7 @@ def field(request: HttpRequest, public_id: uuid.UUID, field: str) -> HttpRespons
 @door(Ability.SEE_CUSTOMERS)
 def sources(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """How we know: numbers and sources, each with its day."""
-    person = person_in(request)
-    customer = access_customer(person, public_id)
+    customer = access_customer(person_in(request), public_id)
     numbers = [
         (source_name(one.source), one.number, formats.date(one.recorded_at))
         for one in numbers_with_source(customer)
@@ -73,7 +69,6 @@ def sources(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         (source_name(one.source), formats.date(one.recorded_at)) for one in records_of(customer)
     ]
     shows = {"customer": customer, "numbers": numbers, "records": records}
-    shows["may_see_readers"] = may(person, Ability.SEE_ACCESS_LOG)
     if is_htmx(request):
         return render(request, "customers/sources_told.html", shows)
     return render(request, "customers/sources.html", {**shows, "face": face_of_one(customer)})

@@ -17,9 +17,9 @@ from nahbar.core.door import door
 from nahbar.core.models import LedgerEntry
 from nahbar.core.refusals import NotAllowed, Refused
 from nahbar.core.refusing import told_in
-from nahbar.core.taking_back import take_back
 from nahbar.customers.models import Customer, OwnField
 from nahbar.customers.operations.own_values import CHANGED, set_own_values
+from nahbar.customers.operations.undo_change import undo_change
 from nahbar.customers.own_fields.asking import OwnFieldsForm, told_beside
 from nahbar.customers.own_fields.definitions import definitions_in
 from nahbar.customers.own_fields_panel import own_piece
@@ -66,7 +66,7 @@ def own_undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpRespons
     entry = get_object_or_404(_changes_of(customer), pk=pk)
     told, is_refused = _("Taken back."), False
     try:
-        take_back(entry.pk, by=person, at=clock.now())
+        undo_change(entry, by=person, at=clock.now())
     except NotAllowed:
         raise
     except Refused as refusal:

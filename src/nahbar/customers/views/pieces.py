@@ -47,7 +47,7 @@ def spot(request: HttpRequest, public_id: uuid.UUID, name: str, spot: str) -> Ht
     person = person_in(request)
     customer = access_customer(person, public_id)
     is_picture = (name, spot) == ("head", "picture")
-    editor = editor_of(customer, name, spot, by=person)
+    editor = editor_of(customer, name, spot)
     if editor is None and not (is_picture and request.method != "POST"):
         raise Http404
     if request.method != "POST":

@@ -37,7 +37,7 @@ def remarks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             said_by(remark),
             reverse("remark_end", args=[customer.public_id, remark.pk]),
         )
-        for remark in remarks_of(customer, person)
+        for remark in remarks_of(customer)
     ]
     return one_section(request, customer, _("Likes, dislikes, good to know"), noted, form)
 

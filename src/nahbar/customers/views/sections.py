@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from nahbar.core import clock
 from nahbar.core.asking import person_in
-from nahbar.customers.models import Customer, Remark
+from nahbar.customers.models import Customer
 from nahbar.customers.operations.ending import Spoken
-from nahbar.customers.queries import access_customer, face_of_one, is_remark_for
+from nahbar.customers.queries import access_customer, face_of_one
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,6 @@ def ended(
     person = person_in(request)
     customer = access_customer(person, public_id)
     found = get_object_or_404(kind, customer=customer, pk=pk)
-    if isinstance(found, Remark) and not is_remark_for(person, found):
-        raise Http404
     end(found, by=person, at=clock.now())
     return saved(request, customer, page)
 

@@ -14,13 +14,13 @@ from nahbar.core import clock
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.models import LedgerEntry, User
+from nahbar.core.models import LedgerEntry
 from nahbar.core.refusals import NotAllowed, Refused
-from nahbar.core.reversals import ChangedSince
-from nahbar.core.taking_back import take_back
 from nahbar.customers.changes import shown
 from nahbar.customers.field_history import SPOTS
-from nahbar.customers.queries import access_customer, visible_among
+from nahbar.customers.operations.change import ChangedMeanwhile
+from nahbar.customers.operations.undo_change import undo_change
+from nahbar.customers.queries import access_customer
 from nahbar.customers.views.answering import about, beside, is_htmx
 
 # Which piece of the page tells of an action, by how it begins.
@@ -44,11 +44,11 @@ def undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     person = person_in(request)
     customer = access_customer(person, public_id)
     entry = about(customer, LedgerEntry.objects.filter(pk=pk)).first()
-    if entry is None or not _is_for(person, entry):
+    if entry is None:
         raise Http404
     refusal = ""
     try:
-        take_back(entry.pk, by=person, at=clock.now())
+        undo_change(entry, by=person, at=clock.now())
     except NotAllowed:
         raise
     except Refused as error:
@@ -65,12 +65,6 @@ def undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     return render(request, "customers/pieces/undone.html", shows)
 
 
-def _is_for(person: User, entry: LedgerEntry) -> bool:
-    """Whether who asks may see all whom the change is about."""
-    ends = {entry.subject_id, entry.details.get("target", entry.subject_id)}
-    return visible_among(person, ends) == ends
-
-
 def _pieces(entry: LedgerEntry) -> Sequence[str]:
     if entry.action == "customers.changed":
         changed, care = {*entry.fields}, {*SPOTS["carer"]}
@@ -79,7 +73,7 @@ def _pieces(entry: LedgerEntry) -> Sequence[str]:
 
 
 def _in_words(error: Refused) -> str:
-    if not isinstance(error, ChangedSince) or not error.clashes:
+    if not isinstance(error, ChangedMeanwhile):
         return str(error)
-    there = ", ".join(shown(one.field, one.now) or "–" for one in error.clashes)
+    there = ", ".join(shown(name, value) or "–" for name, value in error.theirs.items())
     return _("Somebody has changed this since. Now it says: %(value)s") % {"value": there}

@@ -85,7 +85,7 @@ def _newer(customer: Customer, doing: str, since: str, person: User) -> str:
     theirs = [entry for entry in later[:20] if touches(entry, actions, names)][:1]
     if not theirs:
         return ""
-    told = in_words(changes_of(customer, by=person, among=theirs)[0], names)
+    told = in_words(changes_of(customer, among=theirs)[0], names)
     values = ", ".join(after or "–" for _label, _before, after in told.fields)
     words = {"name": told.by, "value": values or told.what}
     return _("%(name)s has just saved this: %(value)s") % words

@@ -8,14 +8,12 @@ from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.clock import house_zone
 from nahbar.core.models import User
-from nahbar.demo.consents import note_consents
 from nahbar.demo.day_words import car_in_words
 from nahbar.demo.days import fill_calendar
 from nahbar.demo.drivers import Driver, drivers_of_branches, give_into_care
 from nahbar.demo.hours import Staff, settle_hours
 from nahbar.demo.models import Demo
 from nahbar.demo.promises import fill_lists
-from nahbar.demo.scopes import settle_scopes
 from nahbar.insight.synth.team import OWNER, PEOPLE
 from nahbar.team.models import OWNERS_PLACE
 from nahbar.team.queries import the_firm
@@ -41,8 +39,6 @@ def live_days(demo: Demo, *, seed: int, by: By, at: datetime) -> None:
     fill_calendar(staff, drivers, seed=seed, language=language, at=at)
     others = [some[::-1] for some in drivers]
     fill_lists(staff, others, hers, language=language, at=at)
-    settle_scopes(staff, by=by, at=at)
-    note_consents(staff, drivers, language=language, at=at)
 
 
 def _staff(demo: Demo) -> Staff:

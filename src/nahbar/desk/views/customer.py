@@ -6,9 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nahbar.core import clock
 from nahbar.core.access import Ability, may
-from nahbar.core.access_log import Way, note_read
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.customers.known_rows import read_along
@@ -25,10 +23,8 @@ def customer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one customer."""
     person = person_in(request)
     found = access_customer(person, public_id)
-    firm = firm_of(request)
-    way = Way.OFFLINE if firm and firm.keeps_pages_offline else Way.PAGE
-    note_read(found.pk, way, by=person, at=clock.now())
     read_along(found)
+    firm = firm_of(request)
     may_note = may(person, Ability.EDIT_CUSTOMERS)
     undo = request.GET.get("undo", "") if may_note else ""
     context = {

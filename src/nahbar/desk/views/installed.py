@@ -21,7 +21,7 @@ from nahbar.team.queries import house_country
 DAY = 24 * 3600
 PAPER, GREEN = "#fbf8f3", "#1e5b4f"
 # What the page without a connection needs, and what every page needs first.
-SHELL = ("main.css", "early.js", "main.js", "htmx.js", "fonts/source-sans-3-latin-wght-normal.woff2",
+SHELL = ("main.css", "main.js", "htmx.js", "fonts/source-sans-3-latin-wght-normal.woff2",
          "fonts/source-serif-4-latin-wght-normal.woff2", "icons/icon.svg")  # fmt: skip
 
 

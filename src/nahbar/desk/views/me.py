@@ -7,7 +7,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nahbar.agenda.queries import is_reminded_by_mail
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
@@ -42,7 +41,6 @@ def me(request: HttpRequest) -> HttpResponse:
             "is_guest": is_owners_place(person),
             "sees_value": may(person, Ability.SEE_VALUE),
             "shows_classes": shows_classes_in(request),
-            "is_reminded_by_mail": is_reminded_by_mail(person),
         },
         status=status,
     )

@@ -60,7 +60,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 @door(Ability.SEE_HOUSE)
 def overview(request: HttpRequest) -> HttpResponse:
     """Whether the house is getting better."""
-    sees_value = may(person_in(request), Ability.SEE_HOUSE_FIGURES)
+    sees_value = may(person_in(request), Ability.SEE_VALUE)
     return _composed(request, "overview", {"sees_value": sees_value})
 
 

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
-from nahbar.core.pace import SEARCHES
+from nahbar.core.pace import Pace
 from nahbar.customers.queries import visible_customers
 from nahbar.desk.suggestions import suggest
 
+PACE = Pace(rate=20, burst=60)  # nobody types faster
 TOO_OFTEN = 429
 
 
@@ -19,7 +20,7 @@ TOO_OFTEN = 429
 def search(request: HttpRequest) -> HttpResponse:
     """At most eight people, the likeliest first, each with the reason; a piece of a page."""
     person = person_in(request)
-    if not SEARCHES.allows(person.pk):
+    if not PACE.allows(person.pk):
         return HttpResponse(status=TOO_OFTEN, headers={"Retry-After": "1"})
     found = suggest(visible_customers(person), request.GET.get("q", ""))
     return render(request, "desk/found.html", {"found": found})

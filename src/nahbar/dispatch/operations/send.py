@@ -2,8 +2,7 @@
 
 A mail is `sending` from before the first word to the server until its answer is stored. Who dies
 between the two leaves it so; nobody can say then whether it went out, so it becomes `uncertain`
-and is for a person to decide. Nothing is sent twice by the house itself. A mail that a room objects
-to is held in the step that would have marked it.
+and is for a person to decide. Nothing is sent twice by the house itself.
 """
 
 import logging
@@ -22,11 +21,9 @@ from nahbar.core.files import store_bytes
 from nahbar.core.ledger import record
 from nahbar.core.models import User
 from nahbar.core.refusals import Refused
-from nahbar.customers.models import Customer
 from nahbar.customers.typed import one_line, several_lines
 from nahbar.dispatch.compose import compose
-from nahbar.dispatch.models import SERVICE, MailAttachment, OutgoingMail
-from nahbar.dispatch.objections import objection_to
+from nahbar.dispatch.models import MailAttachment, OutgoingMail
 from nahbar.dispatch.server import MailServer, mail_server
 from nahbar.dispatch.smtp import Answer, Outcome, hand_over
 
@@ -56,13 +53,8 @@ def send_mail(
     sender: User | None = None,
     attachments: Sequence[Attachment] = (),
     about: str = "",
-    customer: Customer | None = None,
-    purpose: str = SERVICE,
-    topic: str = "",
 ) -> OutgoingMail:
     """Write a mail that goes out when the running transaction is done, and not if it comes to nothing.
-
-    What is for any other `purpose` than service goes out with the consent of `customer` alone.
 
     Raises RuntimeError outside a transaction, Refused (`nobody_to_write_to`) without an address.
     """
@@ -78,9 +70,6 @@ def send_mail(
         html=html,
         sender=sender,
         about=about,
-        customer=customer,
-        purpose=purpose,
-        topic=topic,
         try_at=at,
         created_at=at,
     )
@@ -133,20 +122,9 @@ def tell_uncertain(*, at: datetime) -> int:
     return len(found)
 
 
-@transaction.atomic
 def _claim(mail: int, at: datetime) -> bool:
-    """Mark it as being sent, or hold it where a room objects; of several who try at once one succeeds."""
+    """Mark it as being sent; of several who try at once one succeeds."""
     waiting = OutgoingMail.objects.filter(pk=mail, state=State.WAITING, try_at__lte=at)
-    claimed = waiting.select_for_update(of=("self",)).first()
-    if claimed is None:
-        return False
-    against = objection_to(claimed)
-    if against is not None:
-        claimed.state, claimed.why = State.HELD, against.reason
-        claimed.save(update_fields=["state", "why"])
-        told = {"reason": against.reason}
-        record("dispatch.mail_held", by=THE_HOUSE, at=at, subject=claimed, details=told)
-        return False
     return bool(waiting.update(state=State.SENDING, sending_at=at))
 
 

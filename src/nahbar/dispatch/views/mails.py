@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,19 +15,15 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.dispatch.models import OutgoingMail
-from nahbar.dispatch.objections import reason_in_words
 from nahbar.dispatch.operations.decide import OPEN, send_again, settle_mail
-from nahbar.dispatch.operations.hold import drop_mail, release_mail
-from nahbar.dispatch.queries import access_mail, outbox
+from nahbar.dispatch.queries import outbox
 from nahbar.dispatch.server import mail_server
 
-HELD = OutgoingMail.State.HELD
 WHY: dict[str, str | Promise] = {
     "cut_off": gettext_lazy("The line broke while it was being sent."),
     "not_reached": gettext_lazy("The mail server did not answer."),
     "not_let_in": gettext_lazy("The mail server did not accept user and password."),
     "not_made": gettext_lazy("The address cannot stand in a mail."),
-    "restored": gettext_lazy("It waited when the backup was made; it may have gone out since."),
 }
 
 
@@ -35,11 +31,8 @@ WHY: dict[str, str | Promise] = {
 @door(Ability.LEAD_TEAM)
 def mails(request: HttpRequest) -> HttpResponse:
     """List what has not gone out."""
-    found = outbox(person_in(request))
-    listed = [
-        {"mail": one, "why": _why(one), "is_open": one.state in OPEN, "is_held": one.state == HELD}
-        for one in found.mails
-    ]
+    found = outbox()
+    listed = [{"mail": one, "why": _why(one), "is_open": one.state in OPEN} for one in found.mails]
     shows = {"outbox": found, "mails": listed, "has_server": mail_server() is not None}
     return render(request, "dispatch/mails.html", shows)
 
@@ -48,8 +41,8 @@ def mails(request: HttpRequest) -> HttpResponse:
 @door(Ability.LEAD_TEAM)
 def again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Try it once more."""
-    person = person_in(request)
-    send_again(access_mail(person, public_id), by=person, at=clock.now())
+    mail = get_object_or_404(OutgoingMail, public_id=public_id)
+    send_again(mail, by=person_in(request), at=clock.now())
     messages.success(request, _("It is on its way again."))
     return redirect("mails")
 
@@ -58,29 +51,9 @@ def again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @door(Ability.LEAD_TEAM)
 def settled(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """It arrived, or was told in another way."""
-    person = person_in(request)
-    settle_mail(access_mail(person, public_id), by=person, at=clock.now())
+    mail = get_object_or_404(OutgoingMail, public_id=public_id)
+    settle_mail(mail, by=person_in(request), at=clock.now())
     messages.success(request, _("Saved."))
-    return redirect("mails")
-
-
-@require_POST
-@door(Ability.LEAD_TEAM)
-def release(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Ask once more whether anything stands against it."""
-    person = person_in(request)
-    release_mail(access_mail(person, public_id), by=person, at=clock.now())
-    messages.success(request, _("It goes out if nothing stands against it any more."))
-    return redirect("mails")
-
-
-@require_POST
-@door(Ability.LEAD_TEAM)
-def drop(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """It is not to be sent."""
-    person = person_in(request)
-    drop_mail(access_mail(person, public_id), by=person, at=clock.now())
-    messages.success(request, _("It will not be sent."))
     return redirect("mails")
 
 
@@ -89,4 +62,4 @@ def _why(mail: OutgoingMail) -> str:
         return _("The mail server refused it (%(code)s).") % {
             "code": mail.why.removeprefix("smtp_")
         }
-    return str(WHY.get(mail.why, "")) or reason_in_words(mail.why)
+    return str(WHY.get(mail.why, ""))

@@ -107,35 +107,6 @@ _KNOWN = (
     Field("branch", _T.SHORT, words("Filiale|Branch|Niederlassung|Standort|Geschäftsstelle|Store|"
                                     "Betriebsstätte|Office Location")),
 )  # fmt: skip
-# What the customer agreed to, each channel a column, and since when, whence, how it is proved.
-_CONSENTS = (
-    Field("consent_mail", _T.YES_NO, words(
-        "Newsletter|E-Mail-Werbung|Mailwerbung|Werbung per E-Mail|Einwilligung E-Mail|E-Mail erlaubt|"
-        "Einwilligung Newsletter|Newsletter abonniert|Newsletter erlaubt|Newsletter gewünscht|"
-        "Werbeeinwilligung|Werbeerlaubnis|Werbung erlaubt|Werbung|Einwilligung|Opt-in|Opt-in E-Mail|"
-        "Newsletter Opt-in|Email Consent|Marketing Consent|Accepts Marketing|Email Opt-in|"
-        "Accepts Email Marketing|Email Marketing|Consent|Newsletter Consent|DSGVO Einwilligung")),
-    Field("consent_letter", _T.YES_NO, words(
-        "Briefwerbung|Postwerbung|Werbung per Post|Werbung per Brief|Einwilligung Post|Post erlaubt|"
-        "Einwilligung Brief|Direct Mail Consent|Postal Consent|Postal Marketing|Accepts Postal Marketing")),
-    Field("consent_phone", _T.YES_NO, words(
-        "Telefonwerbung|Werbung per Telefon|Einwilligung Telefon|Anruf erlaubt|Telefon erlaubt|"
-        "Anrufe erlaubt|Phone Consent|Phone Marketing|Accepts Phone Marketing")),
-    Field("consent_message", _T.YES_NO, words(
-        "SMS-Werbung|Werbung per SMS|Einwilligung SMS|SMS erlaubt|Einwilligung WhatsApp|"
-        "WhatsApp erlaubt|SMS Consent|SMS Marketing|Accepts SMS Marketing|Messenger erlaubt")),
-    Field("consent_on", _T.DATE, words(
-        "Einwilligung am|Einwilligung Datum|Datum der Einwilligung|Einwilligungsdatum|Newsletter seit|"
-        "Newsletter Datum|Newsletter am|Opt-in Datum|Opt-in am|Consent Date|Consent Given On|"
-        "Opt-in Date|Opt-in Time|Confirm Time|Werbeeinwilligung am|Werbeeinwilligung Datum|"
-        "Einwilligung erteilt am|Einwilligung seit|Consent At|Newsletter Date")),
-    Field("consent_source", _T.SHORT, words(
-        "Einwilligung Quelle|Quelle der Einwilligung|Einwilligung über|Einwilligung durch|"
-        "Consent Source|Opt-in Source|Opt-in Quelle|Newsletter Quelle|Werbeeinwilligung Quelle")),
-    Field("consent_proof", _T.TEXT, words(
-        "Einwilligung Nachweis|Nachweis der Einwilligung|Einwilligungsnachweis|Consent Proof|"
-        "Proof of Consent|Opt-in Nachweis|Einwilligungstext|Consent Text")),
-)  # fmt: skip
 
 # What names a customer well enough: one of these is needed in every row.
 NAMING = ("customer_number", "full_name", "last_name", "first_name", "organisation", "email", "phone",
@@ -152,6 +123,6 @@ _REACH = (_EMAIL, contact.PHONE, contact.MOBILE, contact.FAX, *contact.ADDRESS)
 
 CUSTOMERS = TableKind(
     "customers",
-    (*_WHO, *_REACH, *_KNOWN, *_CONSENTS),
+    (*_WHO, *_REACH, *_KNOWN),
     (Need("identity", tuple((name,) for name in NAMING)),),
 )

@@ -1,11 +1,8 @@
 """Keeping the rows that were not taken over, with where and why."""
 
-from typing import Any
-
 import polars as pl
 
 from nahbar.customers.models import Customer
-from nahbar.intake.forgetting.again import ERASED
 from nahbar.intake.models import ImportTable, RejectedRow
 
 MOST_NOTES = 1_000
@@ -57,17 +54,10 @@ def _keep(
                 column=(fault["column"] or "")[:200],
                 code=fault["code"],
                 details={value_name: fault["value"]} if fault["value"] else {},
-                cells=_kept_cells(fault["code"], cells[fault["row"]]),
+                cells={n: v for n, v in cells[fault["row"]].items() if n not in {"row", "line"}},
                 is_note=is_note,
             )
             for fault in faults.iter_rows(named=True)
         ],
         batch_size=500,
     )
-
-
-def _kept_cells(code: str, row: dict[str, Any]) -> dict[str, Any]:
-    """The row as it came, to be mended; of somebody who was erased, nothing."""
-    if code == ERASED:
-        return {}
-    return {name: cell for name, cell in row.items() if name not in {"row", "line"}}

@@ -15,7 +15,6 @@ from nahbar.core.ledger import record
 from nahbar.customers.models import SourceRecord
 from nahbar.intake.chunks import read_rows
 from nahbar.intake.events import ImportTakenOver
-from nahbar.intake.forgetting.rows import forget_erased
 from nahbar.intake.mapping.apply import Applied, apply
 from nahbar.intake.mapping.proposal import from_json
 from nahbar.intake.mapping.slots import slots_of
@@ -52,7 +51,6 @@ def store_import(
             import_run.refresh_from_db()
             step(import_run)
             leave_if_stopping()
-        forget_erased(table, at=at)
     _finish(import_run, tally, at=at)
 
 

@@ -3,7 +3,6 @@
 import io
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,6 @@ from nahbar.core.actors import THE_HOUSE
 from nahbar.core.jobs import leave_if_stopping
 from nahbar.core.ledger import record
 from nahbar.intake.chunks import keep_rows
-from nahbar.intake.forgetting.again import made_anew, rows_erased
-from nahbar.intake.forgetting.rows import forget_lines
 from nahbar.intake.mapping import (
     Proposal,
     TableProfile,
@@ -41,7 +38,6 @@ from nahbar.intake.own_columns import as_defined, with_own_fields
 from nahbar.intake.profiles import profile_as_json
 from nahbar.intake.reading import Chunk, Opener, ReadingError, Table, inspect, read_chunks
 from nahbar.intake.stop import Listening, Stopped, raise_if_cancelled
-from nahbar.privacy.erasure_list import unwanted
 from nahbar.team.queries import house_country
 
 ROWS = 25_000
@@ -58,13 +54,10 @@ def survey_import(
     """
     _forget_earlier_survey(import_run)
     profiles: dict[str, TableProfile] = defaultdict(TableProfile)
-    erased: list[tuple[ImportTable, set[int]]] = []
     for file in import_run.files.select_related("stored"):
         for table in inspect(_listening(import_run, file), file.name):
             profile = profiles[fingerprint(table.header)]
-            erased.append(_survey_table(import_run, file, table, profile, at=at, step=step))
-    for kept, lines in erased:
-        forget_lines(kept, lines, at=at)
+            _survey_table(import_run, file, table, profile, at=at, step=step)
     _refuse_what_is_empty(import_run)
     _propose(import_run, profiles, at=at)
 
@@ -93,8 +86,7 @@ def _survey_table(
     *,
     at: datetime,
     step: Callable[[Import], None],
-) -> tuple[ImportTable, set[int]]:
-    """Keep its rows; the table, and the lines of those that are of somebody who was erased."""
+) -> None:
     stored = ImportTable.objects.create(
         import_run=import_run,
         file=file,
@@ -110,19 +102,14 @@ def _survey_table(
             "lines": table.lines,
         },
     )
-    opener, no_more, erased = _listening(import_run, file), unwanted(), set[int]()
-    for position, whole in enumerate(read_chunks(opener, table, rows=ROWS)):
-        gone = rows_erased(whole.rows, no_more)
-        erased |= set(gone["line"])
-        left = made_anew(whole.rows.join(gone, on="row", how="anti")) if gone.height else whole.rows
-        chunk = replace(whole, rows=left)
+    opener = _listening(import_run, file)
+    for position, chunk in enumerate(read_chunks(opener, table, rows=ROWS)):
         profile.add(chunk.rows)
-        _keep_chunk(stored, position, chunk, whole.rows.height, at=at)
+        _keep_chunk(stored, position, chunk, at=at)
         import_run.refresh_from_db()
         step(import_run)
         leave_if_stopping()
         raise_if_cancelled(import_run)
-    return stored, erased
 
 
 def _listening(import_run: Import, file: ImportFile) -> Opener:
@@ -136,11 +123,8 @@ def _listening(import_run: Import, file: ImportFile) -> Opener:
 
 
 @transaction.atomic
-def _keep_chunk(
-    table: ImportTable, position: int, chunk: Chunk, height: int, *, at: datetime
-) -> None:
-    """`height`: how many rows there were, those left out among them."""
-    count = height + len(chunk.unreadable)
+def _keep_chunk(table: ImportTable, position: int, chunk: Chunk, *, at: datetime) -> None:
+    count = chunk.rows.height + len(chunk.unreadable)
     ImportChunk.objects.create(
         table=table,
         position=position,

@@ -27,7 +27,6 @@ from nahbar.customers.operations.undo import (
     take_back_records,
     who_was_edited,
 )
-from nahbar.dispatch.frames import who_was_written_to
 from nahbar.intake.events import ImportUndone
 from nahbar.intake.models import Import
 from nahbar.intake.queries import count_what_is_left
@@ -35,8 +34,6 @@ from nahbar.intake.rejects_file import remove_settled
 from nahbar.measures.queries import who_is_written_of
 from nahbar.moments.frames import who_was_met
 from nahbar.moments.operations import take_back_encounters
-from nahbar.privacy.consent_frames import who_has_consents_noted
-from nahbar.privacy.operations.take_over import forget_consents_of, forget_consents_on
 from nahbar.sales.operations.undo import take_back_lines
 from nahbar.sales.queries import who_ordered
 from nahbar.value.operations.forget import forget_values
@@ -74,8 +71,6 @@ def undo_import(import_run: Import, *, by: By, at: datetime) -> dict[str, Any]:
     take_back_lines(batch, count=count)
     with transaction.atomic():
         count("encounters", take_back_encounters(batch))
-    with transaction.atomic():
-        forget_consents_of(batch)
     left = take_back_records(batch, count=count)
     used = _remove_unsaid(left, count)
     kept = np.union1d(np.union1d(count.edited, left.written_on), used)
@@ -135,15 +130,12 @@ def _remove_unsaid(left: LeftOver, count: Counter) -> Ids:
     used = np.union1d(used, who_is_written_of(left.unsaid))
     used = np.union1d(used, who_has_things_noted(left.unsaid))
     used = np.union1d(used, who_is_on_the_agenda(left.unsaid))
-    used = np.union1d(used, who_was_written_to(left.unsaid))
-    used = np.union1d(used, who_has_consents_noted(left.unsaid))
     gone = np.setdiff1d(left.unsaid, used)
     for part in slices(gone):
         with transaction.atomic():
             forget_values(part)
             forget_marks(part)
             forget_things(part)
-            forget_consents_on(part)
             count("customers", remove_customers(part))
     return used
 

@@ -9,8 +9,7 @@ CHANNELS = {
     "phone": ("phone", "telefon", "anruf", "call", "tel"),
     "mail": ("mail", "e mail", "email"),
     "letter": ("letter", "brief", "post", "fax"),
-    "chat": ("chat", "livechat", "whatsapp", "messenger", "sms"),
-    "web": ("web", "internet", "online", "portal", "webseite", "website"),
+    "web": ("web", "internet", "online", "chat", "portal", "webseite", "website"),
     "event": ("event", "veranstaltung", "messe"),
 }
 KINDS = {

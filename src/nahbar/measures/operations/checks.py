@@ -101,12 +101,11 @@ def change(
     if wanted:
         before = {name: in_ledger(getattr(kept, name)) for name in wanted}
         after = {name: in_ledger(value) for name, value in wanted.items()}
-        people = _people({name: (getattr(kept, name), value) for name, value in wanted.items()})
         for name, value in wanted.items():
             setattr(kept, name, value)
         kept.version += 1
         kept.save(update_fields=[*wanted, "version"])
-        record(action, by=by, at=at, subject=kept, before=before, after=after, details=people)
+        record(action, by=by, at=at, subject=kept, before=before, after=after)
     return kept
 
 
@@ -124,9 +123,3 @@ def plain(value: Any) -> str:
 def in_ledger(value: Any) -> Any:
     """A field as the ledger keeps it: people by name."""
     return str(value) if isinstance(value, User) else value
-
-
-def _people(changed: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
-    """Who stood there and who stands there now, by primary key: the words name them."""
-    keys = {n: (was.pk, now.pk) for n, (was, now) in changed.items() if isinstance(now, User)}
-    return {"people": keys} if keys else {}

@@ -104,7 +104,7 @@ def drop_measure(measure: Measure, reason: str, *, by: User, at: datetime) -> Me
 def _move(
     held: Measure, state: str, said: Mapping[str, str], *, action: str, by: User, at: datetime
 ) -> Measure:
-    before = {"state": held.state, **({"result": held.result} if held.result else {})}
+    before = {"state": held.state}
     held.state, held.result = state, said.get("result", held.result)
     held.version += 1
     held.save(update_fields=["state", "result", "ended_at", "version"])

@@ -15,11 +15,11 @@ from nahbar.core.access import Ability
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.core.files import read_stored
-from nahbar.core.models import StoredFile, User
+from nahbar.core.models import StoredFile
 from nahbar.customers.models import Customer
 from nahbar.customers.queries import access_customer, face_of_one
 from nahbar.moments.attaching import REMOVED, bring_back_attachment, remove_attachment
-from nahbar.moments.judging import is_for, readable
+from nahbar.moments.judging import is_for
 from nahbar.moments.models import Attachment
 from nahbar.moments.queries import removals_of
 from nahbar.moments.timeline import shown_of
@@ -37,7 +37,7 @@ def attachment_page(
     """One picture in its full size, with the way to its neighbours and to taking it away."""
     person = person_in(request)
     customer = access_customer(person, public_id)
-    found = _found(customer, attachment, person)
+    found = _found(customer, attachment)
     encounter = found.encounter
     if encounter is None or found.kind != Attachment.Kind.PICTURE:
         raise Http404
@@ -57,8 +57,7 @@ def attachment_page(
 @door(Ability.SEE_CUSTOMERS)
 def attachment(request: HttpRequest, public_id: uuid.UUID, attachment: uuid.UUID) -> HttpResponse:
     """The file itself: a picture to be shown, a PDF to be saved."""
-    person = person_in(request)
-    found = _found(access_customer(person, public_id), attachment, person)
+    found = _found(access_customer(person_in(request), public_id), attachment)
     return _served(found, found.stored)
 
 
@@ -66,8 +65,7 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, attachment: uuid.UUID
 @door(Ability.SEE_CUSTOMERS)
 def preview(request: HttpRequest, public_id: uuid.UUID, attachment: uuid.UUID) -> HttpResponse:
     """The small picture of a picture."""
-    person = person_in(request)
-    found = _found(access_customer(person, public_id), attachment, person)
+    found = _found(access_customer(person_in(request), public_id), attachment)
     if found.preview is None:
         raise Http404
     return _served(found, found.preview)
@@ -81,7 +79,7 @@ def attachment_removal(
     """Take it away, and offer to bring it back."""
     person = person_in(request)
     customer = access_customer(person, public_id)
-    entry = remove_attachment(_found(customer, attachment, person), by=person, at=clock.now())
+    entry = remove_attachment(_found(customer, attachment), by=person, at=clock.now())
     page = reverse("customer", args=[public_id])
     return redirect(f"{page}{after_removal(customer, entry).query}#timeline")
 
@@ -98,10 +96,9 @@ def attachment_return(request: HttpRequest, public_id: uuid.UUID, removed: int) 
     return redirect(reverse("customer", args=[public_id]) + "#timeline")
 
 
-def _found(customer: Customer, attachment: uuid.UUID, person: User) -> Attachment:
-    """Raises Http404 for another customer's, for what was taken away, and for what is private."""
+def _found(customer: Customer, attachment: uuid.UUID) -> Attachment:
+    """Raises Http404 for another customer's, and for what was taken away."""
     held = Attachment.objects.filter(customer=customer, encounter__isnull=False)
-    held = held.filter(readable(person, "encounter__"))
     return get_object_or_404(
         held.select_related("encounter", "stored", "preview"), public_id=attachment
     )

@@ -21,7 +21,7 @@ from nahbar.moments.checking import checked
 from nahbar.moments.forms import BY_HAND, MOST_AGREED, EncounterForm
 from nahbar.moments.models import Channel, Encounter
 from nahbar.moments.operations import NotedAlready, note_encounter
-from nahbar.moments.views.parts import CHANGED, is_part, sent_in, timeline_after
+from nahbar.moments.views.parts import is_part, sent_in, timeline_after
 from nahbar.moments.way_back import after_noting
 
 CHANNEL_COOKIE = "channel"  # how this device noted last, for that is how it will note next
@@ -39,8 +39,7 @@ def encounters(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if noted is None:
         return _page(request, customer, form)
     answer = timeline_after(request, customer, after_noting(customer, noted))
-    # The sheet goes when it hears that this is noted, and what it told afterwards would not be heard.
-    answer["HX-Trigger-After-Settle"] = f"{CHANGED}, noted"
+    answer["HX-Trigger-After-Settle"] = "noted"
     answer.set_cookie(
         CHANNEL_COOKIE,
         noted.channel,

@@ -12,9 +12,6 @@ from nahbar.customers.models import Customer
 from nahbar.moments.panels import timeline_list
 from nahbar.moments.way_back import WayBack
 
-# What other pieces of the page listen for: what was agreed may have come, or gone.
-CHANGED = "moments-changed"
-
 
 def is_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part, and not for a page that it forgot."""
@@ -44,6 +41,4 @@ def timeline_after(
         answer["HX-Redirect"] = f"{page}{query}#timeline"
         return answer
     shows = timeline_list(person_in(request), customer, {})
-    answer = render(request, "moments/timeline_list.html", {**shows, "way_back": way_back})
-    answer["HX-Trigger-After-Settle"] = CHANGED
-    return answer
+    return render(request, "moments/timeline_list.html", {**shows, "way_back": way_back})

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from nahbar.agenda.tokens import digest_of, new_token
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
 from nahbar.core.ledger import changes, record
 from nahbar.core.models import User
 from nahbar.core.refusals import Refused
-from nahbar.core.tokens import digest_of, new_token
 from nahbar.customers.typed import one_line
 from nahbar.reception.models import CallDesk, PhoneSystem
 from nahbar.reception.numbers import normal_extension

@@ -5,7 +5,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from nahbar.core import clock
-from nahbar.core.rates import missed
 from nahbar.core.refusals import Refused
 from nahbar.reception.numbers import is_inside
 from nahbar.reception.operations.calls import WINDOW, hear_call
@@ -22,7 +21,7 @@ def incoming(request: HttpRequest, token: str = "") -> HttpResponse:
     """204 when it was heard; 404 without a right secret, 413, 422 or 429 for what cannot be taken."""
     system = phone_system_of(token or _token_in(request))
     if system is None:
-        return missed(request, "calls")
+        return HttpResponse(status=404)
     if is_too_large(request):
         return HttpResponse(status=413)
     try:

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nahbar.agenda.models import Appointment
 from nahbar.agenda.operations.appointments import settle_appointment
-from nahbar.agenda.queries import visible_appointments
 from nahbar.core import clock
 from nahbar.core.access import Ability, may
 from nahbar.core.asking import person_in
 from nahbar.core.door import door
 from nahbar.reception.visitors import COMING, Status, expected_on_day, tag_of_day, visitors_of
 from nahbar.team.models import Branch
-from nahbar.team.opening_words import opening_today
 
 SAID = {"came": Status.CAME, "missed": Status.MISSED, "planned": Status.PLANNED}
 
@@ -34,7 +32,6 @@ def visitors(request: HttpRequest) -> HttpResponse:
     shows = {
         **_shown(request, expected, now),
         "day": clock.today(),
-        "opened": opening_today(branch.pk if branch else None, clock.today()),
         "tag": tag_of_day(expected, now),
         "now_url": f"{reverse('visitors_now')}{f'?branch={branch.pk}' if branch else ''}",
         "branches": _branches(branch),
@@ -60,13 +57,11 @@ def now(request: HttpRequest) -> HttpResponse:
 @door(Ability.KEEP_AGENDA)
 def arrival(request: HttpRequest, appointment: uuid.UUID) -> HttpResponse:
     """They came, did not come, or neither is said yet."""
-    person = person_in(request)
-    coming = visible_appointments(person).filter(kind__in=COMING)
-    found = get_object_or_404(coming, public_id=appointment)
+    found = get_object_or_404(Appointment, public_id=appointment, kind__in=COMING)
     status = SAID.get(request.POST.get("status", ""))
     if status is None:
         raise Http404
-    settle_appointment(found, status, version=None, by=person, at=clock.now())
+    settle_appointment(found, status, version=None, by=person_in(request), at=clock.now())
     messages.success(request, _("Noted."))
     branch = _branch(request)
     return redirect(f"{reverse('visitors')}{f'?branch={branch.pk}' if branch else ''}")

@@ -38,14 +38,10 @@ CANNOT_ANSWER = _("It was done, but the answer cannot be written: {reason}")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command gives back: `data` for machines, `text` (lines, translated) for people.
-
-    `exit_code` is 1 where it was done, and what it found asks for a person.
-    """
+    """What a command gives back: `data` for machines, `text` (lines, translated) for people."""
 
     data: Mapping[str, Any]
     text: object = ""
-    exit_code: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,11 +65,8 @@ class Call:
 Command = Callable[Concatenate[Call, P], Answer]
 
 
-def answering(ability: str, *, prepared: bool = True) -> Callable[[Command[P]], Callable[P, None]]:
-    """Make a click command of a function that is given a `Call` and returns an `Answer`.
-
-    Without `prepared` the database may be damaged, newer than this version, or not there.
-    """
+def answering(ability: str) -> Callable[[Command[P]], Callable[P, None]]:
+    """Make a click command of a function that is given a `Call` and returns an `Answer`."""
 
     def decorate(command: Command[P]) -> Callable[P, None]:
         @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -82,13 +75,10 @@ def answering(ability: str, *, prepared: bool = True) -> Callable[[Command[P]], 
         def answer(*args: P.args, **options: P.kwargs) -> None:
             as_json, email = bool(options.pop("as_json")), options.pop("email")
             with _django_started(as_json=as_json), house_speech():
-                ready = prepared or bool(email)
-                given = _ask(command, ability, as_json, email, *args, prepared=ready, **options)
+                given = _ask(command, ability, as_json, email, *args, **options)
                 if given is None:
                     sys.exit(1)
                 print_answer(given.data, given.text, as_json=as_json)
-                if given.exit_code:
-                    sys.exit(given.exit_code)
 
         answer.ability = ability  # type: ignore[attr-defined]  # read by the test that walks all commands
         return answer
@@ -178,7 +168,6 @@ def _ask(
     as_json: bool,
     email: object,
     *args: Any,
-    prepared: bool = True,
     **options: Any,
 ) -> Answer | None:
     """The command's answer, or nothing when it was refused, which is told."""
@@ -187,8 +176,7 @@ def _ask(
     from nahbar.site.database import prepare_database  # noqa: PLC0415
 
     try:
-        if prepared:
-            prepare_database()
+        prepare_database()
         call = Call(_who(email), clock.now(), as_json)
         demand(call.by, Ability(ability))
         return command(call, *args, **options)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from nahbar.customers.models import Customer
 
 MOST_ENTRIES, USUAL_ENTRIES = 1_000, 20
-MOST_OF_A_NUMBER = 200
 
 
 @click.command()
@@ -78,15 +77,12 @@ def index(call: Call, anew: bool) -> Answer:
 @answering("see_customers")
 def show(call: Call, customer_id: str, limit: int | None) -> Answer:
     """Show what is known of one customer; CUSTOMER_ID is what `find` prints, or a customer number."""
-    from nahbar.core.access_log import Way, note_read  # noqa: PLC0415
     from nahbar.desk.customer_sheet import customer_sheet  # noqa: PLC0415
     from nahbar.site.customer_text import sheet_lines  # noqa: PLC0415
 
     usual = MOST_ENTRIES if call.json else USUAL_ENTRIES
     entries = usual if limit is None else limit
-    customer = customer_called(call.by, customer_id)
-    note_read(customer.pk, Way.SHOW, by=call.by, at=call.at)
-    sheet = customer_sheet(customer, by=call.by, entries=entries)
+    sheet = customer_sheet(_customer(call.by, customer_id), by=call.by, entries=entries)
     return Answer(sheet, "\n".join(sheet_lines(sheet, entries)))
 
 
@@ -116,8 +112,8 @@ def export_customers(call: Call, file: Path) -> Answer:
     return Answer(written, _("%(count)s customers written.") % {"count": rows})
 
 
-def customer_called(by: "By", text: str) -> "Customer":
-    """The one customer of this id or number. Raises Refused (`no_such_customer`)."""
+def _customer(by: "By", text: str) -> "Customer":
+    """Raises Refused (`no_such_customer`)."""
     import uuid  # noqa: PLC0415
 
     from django.utils.translation import gettext as _  # noqa: PLC0415
@@ -130,9 +126,8 @@ def customer_called(by: "By", text: str) -> "Customer":
     try:
         found = customers.filter(public_id=uuid.UUID(text)).first()
     except ValueError:
-        ids = find_by_customer_number(text, MOST_OF_A_NUMBER)
-        seen = list(customers.filter(pk__in=ids)[:2])
-        found = seen[0] if len(seen) == 1 else None
+        ids = find_by_customer_number(text, 2)
+        found = customers.filter(pk__in=ids).first() if len(ids) == 1 else None
     if found is None:
         raise Refused("no_such_customer", _("No one customer is known by this."))
     return found

@@ -61,18 +61,19 @@ def import_files(
     return _answer(import_run, begun)
 
 
-def undo_import(call: Call, import_id: str) -> Answer:
+@click.command()
+@click.argument("import_id", metavar="IMPORT_ID")
+@answering("run_imports")
+def undo(call: Call, import_id: str) -> Answer:
     """Take back an import: what it made goes, what it changed returns, what people wrote stays."""
     from django.utils.translation import gettext as _  # noqa: PLC0415
 
-    from nahbar.core.access import Ability, demand  # noqa: PLC0415
     from nahbar.core.refusals import Refused  # noqa: PLC0415
     from nahbar.intake.operations.undo import ask_to_undo  # noqa: PLC0415
     from nahbar.intake.operations.work import work_off  # noqa: PLC0415
     from nahbar.intake.queries import access_import  # noqa: PLC0415
     from nahbar.intake.words import say_failure  # noqa: PLC0415
 
-    demand(call.by, Ability.RUN_IMPORTS)
     import_run = ask_to_undo(access_import(call.by, import_id), by=call.by, at=call.at)
     work_off()
     import_run.refresh_from_db()

@@ -23,5 +23,5 @@ def today(call: Call, whose: str | None) -> Answer:
         raise Refused("nobody_named", _("Say whose day it is: nahbar today --for EMAIL"))
     if person != call.by:
         demand(call.by, Ability.LEAD_TEAM)
-    shown = day_as_data(person, call.at, by=call.by)
+    shown = day_as_data(person, call.at)
     return Answer({"items": shown}, "\n".join(day_in_lines(shown)))

@@ -51,7 +51,7 @@ def refresh(call: Call, day: date | None, only: str) -> Answer:
 @click.command()
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--model", "models", is_flag=True, help="Show the models instead.")
-@answering("see_house_figures")
+@answering("see_value")
 def value(call: Call, top: int, models: bool) -> Answer:
     """Show what customers are worth, the most valuable first."""
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415

@@ -10,8 +10,6 @@ from nahbar.team.models.firm import (
     Tone,
 )
 from nahbar.team.models.hours import Absence, Weekday, WorkingHours
-from nahbar.team.models.opening import OpeningDay, OpeningHours
-from nahbar.team.models.scopes import Scope, ScopeKind
 
 __all__ = [
     "FIRST_COUNTRY",
@@ -21,10 +19,6 @@ __all__ = [
     "Branch",
     "Country",
     "Firm",
-    "OpeningDay",
-    "OpeningHours",
-    "Scope",
-    "ScopeKind",
     "Tone",
     "Weekday",
     "WorkingHours",

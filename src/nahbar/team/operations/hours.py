@@ -15,12 +15,10 @@ from nahbar.core.actors import By
 from nahbar.core.ledger import changes, record
 from nahbar.core.models import User
 from nahbar.core.refusals import Refused
-from nahbar.core.row_steps import image_of
 from nahbar.team.models import Absence, Branch, WorkingHours
 
 ABSENCE_FIELDS = ("first_day", "last_day", "kind", "stand_in")
 FARTHEST = timedelta(days=5 * 366)  # a year beyond that was typed wrongly
-ROW = "row"  # in the ledger: what stood there, to be put back
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def set_hours(person: User, shifts: Sequence[Shift], *, by: By, at: datetime) ->
     """From now on these are the person's hours. Raises Refused (`ends_before_start`, `hours_overlap`)."""
     demand_to_arrange(by, person)
     ordered = sorted(shifts, key=lambda one: (one.weekday, one.from_time))
-    check_shifts(ordered)
+    _check(ordered)
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     known = list(person.working_hours.select_related("branch").order_by("weekday", "from_time"))
     before = [str(Shift(h.weekday, h.from_time, h.until_time, h.branch)) for h in known]
@@ -99,7 +97,7 @@ def change_absence(absence: Absence, fields: Mapping[str, Any], *, by: By, at: d
 def withdraw_absence(absence: Absence, *, by: By, at: datetime) -> None:
     """They will be there after all."""
     demand_to_arrange(by, absence.person)
-    before = {**{name: getattr(absence, name) for name in ABSENCE_FIELDS}, ROW: image_of(absence)}
+    before = {name: getattr(absence, name) for name in ABSENCE_FIELDS}
     if Absence.objects.filter(pk=absence.pk).delete()[0]:
         told = {"before": before, "details": _id(absence)}
         record("team.absence_withdrawn", by=by, at=at, subject=absence.person, **told)
@@ -109,8 +107,7 @@ def _id(absence: Absence) -> dict[str, str]:
     return {"absence": str(absence.public_id)}
 
 
-def check_shifts(ordered: Sequence[Shift]) -> None:
-    """Raises Refused (`ends_before_start`, `hours_overlap`) for stretches that cannot be."""
+def _check(ordered: Sequence[Shift]) -> None:
     if any(shift.until_time <= shift.from_time for shift in ordered):
         raise Refused("ends_before_start", _("It must end after it begins."))
     for one, following in pairwise(ordered):

@@ -18,7 +18,6 @@ from nahbar.core.models import User
 from nahbar.core.refusing import is_done
 from nahbar.team.hours_forms import AbsenceForm, HoursForm
 from nahbar.team.models import Absence
-from nahbar.team.opening_words import opening_today
 from nahbar.team.operations.hours import (
     change_absence,
     demand_to_arrange,
@@ -26,8 +25,7 @@ from nahbar.team.operations.hours import (
     set_hours,
     withdraw_absence,
 )
-from nahbar.team.scope_words import scope_line, scopes_of_all
-from nahbar.team.telling import DayLine, absence_line, day_lines
+from nahbar.team.telling import absence_line, day_lines
 
 
 @require_safe
@@ -40,11 +38,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "today": today,
         "holiday": holiday,
-        "opened": opening_today(None, today),
         "who": person,
         "may_keep": may(person, Ability.KEEP_AGENDA),
-        "scopes": _scopes(person, lines),
-        "may_see_readings": may(person, Ability.SEE_ACCESS_LOG),
     }
     return render(request, "team/team.html", shows)
 
@@ -99,14 +94,6 @@ def withdrawal(request: HttpRequest, public_id: uuid.UUID, absence: uuid.UUID) -
     withdraw_absence(known, by=by, at=clock.now())
     messages.success(request, _("Saved."))
     return redirect("person_hours", public_id)
-
-
-def _scopes(reader: User, lines: list[DayLine]) -> dict[int, str]:
-    """How far each sees, for who may set it; nobody’s for others."""
-    if not may(reader, Ability.SET_SCOPES):
-        return {}
-    scopes = scopes_of_all()
-    return {one.person.pk: scope_line(one.person, scopes.get(one.person.pk)) for one in lines}
 
 
 def _person(request: HttpRequest, public_id: uuid.UUID) -> User:

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nahbar.core.access import Ability, demand
-from nahbar.core.actors import By
 from nahbar.core.events import announce
 from nahbar.core.ledger import record
 from nahbar.core.models import User
@@ -48,7 +47,7 @@ def override_value(
     said.value = value
     said.save()
     _show(shown, value)
-    tell_said(customer, before, said, by=by, at=at)
+    _record("value.overridden", customer, before, said, by=by, at=at)
     return said
 
 
@@ -59,8 +58,11 @@ def withdraw_override(customer: Customer, *, by: User, at: datetime) -> None:
     before = _end(customer, at=at)
     if before is None:
         raise Refused("not_overridden", _("There is nothing to withdraw any more."))
-    show_said(customer, None)
-    tell_said(customer, before, None, by=by, at=at)
+    current = CustomerValue.objects.filter(customer=customer, run__state=ValueRun.State.CURRENT)
+    shown = current.select_for_update().first()
+    if shown is not None:
+        _show(shown, None)
+    _record("value.override_withdrawn", customer, before, None, by=by, at=at)
 
 
 def _end(customer: Customer, *, at: datetime) -> ValueOverride | None:
@@ -84,25 +86,17 @@ def _show(shown: CustomerValue, value: Decimal | None) -> None:
     shown.save(update_fields=["reckoned", "value", "low", "high"])
 
 
-def show_said(customer: Customer, value: Decimal | None) -> None:
-    """Show what was said beside what was reckoned, or that alone, where anything was reckoned."""
-    current = CustomerValue.objects.filter(customer=customer, run__state=ValueRun.State.CURRENT)
-    shown = current.select_for_update().first()
-    if shown is not None:
-        _show(shown, value)
-
-
-def tell_said(
+def _record(
+    action: str,
     customer: Customer,
     before: ValueOverride | None,
     after: ValueOverride | None,
     *,
-    by: By,
+    by: User,
     at: datetime,
 ) -> None:
-    """Write the ledger, and let what follows from a customer's value follow."""
     record(
-        "value.overridden" if after else "value.override_withdrawn",
+        action,
         by=by,
         at=at,
         subject=customer,

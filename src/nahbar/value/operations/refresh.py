@@ -13,7 +13,7 @@ from django.db import transaction
 from nahbar.core import clock, files
 from nahbar.core.access import Ability, demand
 from nahbar.core.actors import By
-from nahbar.core.bulk import Ids, insert_frame, read_matching
+from nahbar.core.bulk import insert_frame, read_matching
 from nahbar.core.events import announce
 from nahbar.core.jobs import leave_if_stopping
 from nahbar.core.ledger import record
@@ -21,7 +21,6 @@ from nahbar.core.models import User
 from nahbar.core.turns import turn
 from nahbar.customers.frames import read_people
 from nahbar.moments.frames import read_visit_days
-from nahbar.privacy.frames import who_objects_to_profiling
 from nahbar.value.events import ValuesReckoned
 from nahbar.value.models import CustomerValue, RunPart, ValueRun
 from nahbar.value.operations.clear_away import give_up, remove_past_rows, remove_unfinished
@@ -92,12 +91,8 @@ def _refresh(
 
     begin("reading")
     purchases = read_purchases(rules)
-    unvalued = who_objects_to_profiling()
     known = Known(
-        without(purchases.orders, unvalued),
-        without(read_people(), unvalued),
-        without(read_visit_days(), unvalued),
-        without(read_overrides(purchases.currency), unvalued),
+        purchases.orders, read_people(), read_visit_days(), read_overrides(purchases.currency)
     )
     watch.lap("reading")
     begin("reckoning")
@@ -110,11 +105,6 @@ def _refresh(
     _store_rows(run, reckoned.figures)
     watch.lap("storing")
     _show(run, watch, by=by, at=at)
-
-
-def without(rows: pl.DataFrame, customers: Ids) -> pl.DataFrame:
-    """The rows that are not about one of these customers."""
-    return rows.filter(~pl.col("customer").is_in(customers)) if customers.size else rows
 
 
 def natural_day(days: pl.Series, at: datetime) -> date:

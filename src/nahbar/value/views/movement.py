@@ -31,7 +31,7 @@ class Row:
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def moved(request: HttpRequest) -> HttpResponse:
     """The causes for all together, and who moved most each way."""
     run = current_run()

@@ -16,7 +16,7 @@ from nahbar.value.tabs import tabs_at
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def reality(request: HttpRequest) -> HttpResponse:
     """Which model was chosen, how it stood the test, and the priors of the groups."""
     run = current_run()

@@ -20,7 +20,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def progress(request: HttpRequest) -> HttpResponse:
     """How far it is; when it is done, the page comes anew."""
     now = find_progress()

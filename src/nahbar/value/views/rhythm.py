@@ -32,7 +32,7 @@ class Row:
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def rhythm(request: HttpRequest) -> HttpResponse:
     """Classes by silence, and a page of the drifting, the most valuable first."""
     run = current_run()

@@ -42,14 +42,14 @@ class Row:
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def value(request: HttpRequest) -> HttpResponse:
     """What customers are worth, by the current run."""
     return _page(request, current_run())
 
 
 @require_safe
-@door(Ability.SEE_HOUSE_FIGURES)
+@door(Ability.SEE_VALUE)
 def run(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The same of any run that was finished: the figures as they stood then."""
     found = run_of(public_id)

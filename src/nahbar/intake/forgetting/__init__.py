@@ -1,1 +1,0 @@
-"""Finding a person in kept files and raw rows, and taking them out while everything else stays."""

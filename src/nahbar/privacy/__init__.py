@@ -1,1 +1,0 @@
-"""Privacy: what people agreed to, what the house holds on them, and what becomes of it when they ask."""

@@ -1,1 +1,0 @@
-"""Keeping the house whole: backups, restoring, moving between databases, looking after its health."""
